@@ -1,0 +1,1 @@
+"""Where heavy libraries are loaded, lazily, and nowhere else."""

@@ -1,0 +1,1 @@
+"""Figures: each paints one table on the axes it is given; the only importers of matplotlib."""

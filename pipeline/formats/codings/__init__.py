@@ -1,0 +1,1 @@
+"""Coders' files to codings."""

@@ -1,0 +1,1 @@
+"""Transcripts to passages: every character kept in speech or skipped with a reason."""

@@ -1,0 +1,1 @@
+"""Methods of coding: the codebook, and machine coders that apply it."""

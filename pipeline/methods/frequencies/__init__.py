@@ -1,0 +1,1 @@
+"""Methods of counting themes, with intervals that hold."""

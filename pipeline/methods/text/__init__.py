@@ -1,0 +1,1 @@
+"""Methods on text: who speaks, what identifies, where to cut."""

@@ -1,0 +1,1 @@
+"""Methods of finding topics, judging their stability, and comparing them with themes."""

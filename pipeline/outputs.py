@@ -1,0 +1,75 @@
+"""Every file the pipeline writes, each with the privacy level that chooses its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Privacy(Enum):
+    """Who may see a file; the value is the folder it must live in."""
+
+    IDENTIFIABLE = "restricted"
+    DEIDENTIFIED = "derived"
+    RELEASABLE = "reports"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file or folder that a stage writes; `name` is its path below the folder of its privacy level."""
+
+    name: str
+    privacy: Privacy
+
+
+def _identifiable(stage: str, table: str) -> Output:
+    return Output(f"{stage}/{table}.parquet", Privacy.IDENTIFIABLE)
+
+
+def _deidentified(stage: str, table: str) -> Output:
+    return Output(f"{stage}/{table}.parquet", Privacy.DEIDENTIFIED)
+
+
+def releasable(name: str) -> Output:
+    """Return the output `name` below the reports folder."""
+    return Output(name, Privacy.RELEASABLE)
+
+
+NAMED_SOURCES = _identifiable("ingest", "sources")
+NAMED_PARTICIPANTS = _identifiable("ingest", "participants")
+NAMED_TURNS = _identifiable("ingest", "turns")
+NAMED_QUESTIONS = _identifiable("ingest", "questions")
+INTAKE = _identifiable("ingest", "intake")
+PSEUDONYM_KEY = _identifiable("deidentify", "pseudonym_key")
+REPLACEMENTS = _identifiable("deidentify", "replacements")
+ANSWER_KEYS = _identifiable("deidentify", "answer_keys")
+
+SOURCES = _deidentified("deidentify", "sources")
+PARTICIPANTS = _deidentified("deidentify", "participants")
+QUESTIONS = _deidentified("deidentify", "questions")
+TURNS = _deidentified("deidentify", "turns")
+SEGMENTS = _deidentified("segment", "segments")
+CODES = _deidentified("code", "codes")
+CODINGS = _deidentified("code", "codings")
+EVIDENCE = _deidentified("code", "evidence")
+REVIEWS = _deidentified("code", "reviews")
+CODERS = _deidentified("code", "coders")
+UNPLACED_CODINGS = _deidentified("code", "unplaced_codings")
+AGREEMENT = _deidentified("reliability", "agreement")
+DECISIONS = _deidentified("reliability", "decisions")
+EMBEDDINGS = _deidentified("topics", "embeddings")
+TOPICS = _deidentified("topics", "topics")
+SEGMENT_TOPICS = _deidentified("topics", "segment_topics")
+TOPIC_MODELS = _deidentified("topics", "topic_models")
+THEME_TOPICS = _deidentified("compare", "theme_topics")
+ALIGNMENT = _deidentified("compare", "alignment")
+THEME_FREQUENCIES = _deidentified("frequencies", "theme_frequencies")
+PARTICIPATION = _deidentified("frequencies", "participation")
+SHEETS = Output("sheets", Privacy.DEIDENTIFIED)
+
+REPORT_PAGE = releasable("report.html")
+REPORT_MANIFEST = releasable("manifest.json")
+EXCERPTS = releasable("excerpts.csv")
+METHODS_TEXT = releasable("methods.md")
+REPORT_TABLES = releasable("tables")
+REPORT_FIGURES = releasable("figures")

@@ -1,0 +1,1 @@
+"""Tables to pages and files; computes nothing."""

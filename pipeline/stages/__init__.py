@@ -1,0 +1,1 @@
+"""The stages: one file each, load, compute, write; they meet in tables, never in imports."""

@@ -1,0 +1,236 @@
+"""study.toml, read once into a frozen Study: the only reader of settings."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from pipeline.errors import Problem, SettingsError
+from pipeline.outputs import Output, Privacy
+from pipeline.settings import Settings
+
+Location = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Study:
+    """One research project: its folder and its settings, checked."""
+
+    root: Path
+    settings: Settings
+
+    def path(self, output: Output) -> Path:
+        """Return where `output` lives; its privacy level alone decides the folder."""
+        paths = self.settings.paths
+        folders = {
+            Privacy.IDENTIFIABLE: self.root / paths.data / "restricted",
+            Privacy.DEIDENTIFIED: self.root / paths.data / "derived",
+            Privacy.RELEASABLE: self.root / paths.reports,
+        }
+        return folders[output.privacy] / output.name
+
+    def find_files(self, patterns: Sequence[str]) -> list[Path]:
+        """Return the files that match `patterns` below the study's folder, each once, sorted by their path."""
+        return sorted({path for pattern in patterns for path in _matching(self.root, pattern)})
+
+    def name_of(self, path: Path) -> str:
+        """Return `path` as the researcher would write it: relative to the study's folder."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+
+    @cached_property
+    def input_files(self) -> Mapping[str, tuple[Path, ...]]:
+        """The files each part of the settings names: sources, participants, codebook, coders."""
+        settings = self.settings
+        roster = (settings.participants.file,) if settings.participants.file else ()
+        return {
+            "sources": tuple(self.find_files([p for s in settings.sources for p in s.files])),
+            "participants": tuple(self.find_files(roster)),
+            "codebook": tuple(self.find_files(settings.codebook.files)),
+            "coders": tuple(self.find_files([p for c in settings.coders for p in c.files])),
+        }
+
+
+def _matching(root: Path, pattern: str) -> Iterator[Path]:
+    """Files matching `pattern`, which may be absolute or climb out of the study's folder with `..`."""
+    base, relative = root, pattern
+    if Path(pattern).is_absolute():
+        base, relative = Path(pattern).parent, Path(pattern).name
+    while relative.startswith("../"):
+        base, relative = base.parent, relative.removeprefix("../")
+    return (path for path in base.glob(relative) if path.is_file() and not path.name.startswith(("~$", ".")))
+
+
+def read_study(path: Path) -> Study:
+    """Read study.toml at `path` into a Study; raise SettingsError listing every mistake with its line and remedy."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise SettingsError(
+            f"there is no study at '{path}'",
+            where=path.name,
+            fix="run this in a study's folder, give --study PATH, or make a study with `qualpipe init DIR`",
+        ) from None
+    except UnicodeDecodeError:
+        raise SettingsError(
+            "study.toml is not UTF-8 text", where=path.name, fix="save it as UTF-8 in your editor"
+        ) from None
+    settings = parse_settings(text, path.name)
+    study = Study(path.resolve().parent, settings)
+    if problems := list(find_study_problems(study, text, path.name)):
+        raise SettingsError.of(problems)
+    return study
+
+
+def parse_settings(text: str, name: str = "study.toml") -> Settings:
+    """Return the settings in `text`; raise SettingsError listing every mistake in the order of its lines."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            "study.toml cannot be read as TOML",
+            where=f"{name}: {error}",
+            fix='write text in quotes, lists as ["a", "b"], and each [table] once',
+        ) from None
+    try:
+        return Settings.model_validate_json(_as_json(tables))
+    except ValidationError as error:
+        found = [(find_line(text, e["loc"]), e) for e in error.errors(include_url=False)]
+        ordered = sorted(found, key=lambda pair: pair[0] or 0)
+        raise SettingsError.of(_settings_problem(line, e, name) for line, e in ordered) from None
+
+
+def _as_json(tables: Mapping[str, Any]) -> str:
+    import json  # noqa: PLC0415 - JSON mode lets pydantic read arrays as tuples while staying strict
+
+    return json.dumps(tables, default=str)
+
+
+def _settings_problem(line: int | None, error: Any, name: str) -> Problem:
+    loc = tuple(part for part in error["loc"] if part != "function-after")
+    key = _dotted(loc)
+    where = f"{name}, line {line}" if line else name
+    if error["type"] == "extra_forbidden":
+        known = _known_keys(loc[:-1])
+        close = difflib.get_close_matches(str(loc[-1]), known, n=1)
+        fix = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(sorted(known))}"
+        return Problem(f"unknown key '{key}'", where, fix)
+    if error["type"] == "missing":
+        return Problem(f"'{key}' is missing", where, f"add `{loc[-1]} = ...`; GLOSSARY.md says what it means")
+    return Problem(f"'{key}': {error['msg'].removeprefix('Value error, ')}", where, _remedy(error))
+
+
+def _remedy(error: Any) -> str:
+    context = error.get("ctx", {})
+    if "expected" in context:
+        return f"write {context['expected']}"
+    kinds = {"string_type": 'text in quotes, as in "this"', "bool_type": "true or false", "int_type": "a whole number"}
+    if error["type"] in kinds:
+        return f"write {kinds[error['type']]}"
+    if error["type"] == "tuple_type":
+        return 'write a list, as in ["a", "b"]'
+    return "see the study.toml of the example study for a value that works"
+
+
+def _dotted(loc: Location) -> str:
+    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc]
+    return "".join(parts).lstrip(".")
+
+
+def _known_keys(loc: Location) -> list[str]:
+    model: Any = Settings
+    for part in loc:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _model_inside(model.model_fields[part].annotation)
+    return list(model.model_fields)
+
+
+def _model_inside(annotation: Any) -> type[BaseModel]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(_model_inside(inner) for inner in annotation.__args__)
+
+
+def find_line(text: str, loc: Location) -> int | None:
+    """Return the line of study.toml where `loc` stands, or the nearest table header that holds it, or None."""
+    names = [part for part in loc if isinstance(part, str)]
+    wanted = next((part for part in loc if isinstance(part, int)), 0)
+    best: int | None = None
+    table, seen = "", -1
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[\[?\s*([\w.\s\"-]+?)\s*\]\]?", line):
+            table = header.group(1)
+            seen += line.lstrip().startswith("[[") and table == names[0]
+            in_place = seen == wanted or not line.lstrip().startswith("[[")
+            best = (
+                number
+                if names[: table.count(".") + 1] == table.split(".") and in_place and seen in (-1, wanted)
+                else best
+            )
+        key = re.match(r"\s*\"?([\w-]+)\"?\s*[.=]", line)
+        if (
+            key
+            and [*filter(None, table.split(".")), key.group(1)] == names[: table.count(".") + 1 + bool(table)]
+            and seen in (-1, wanted)
+        ):
+            return number
+    return best
+
+
+def find_study_problems(study: Study, text: str, name: str) -> Iterator[Problem]:
+    """Find what only the folder can tell: settings that contradict each other and files that are not there."""
+    settings = study.settings
+    yield from _missing_files(study, text, name)
+    yield from _repeated("questions", [q.id for q in settings.questions], text, name)
+    for index, coder in enumerate(settings.coders):
+        line = find_line(text, ("coders", index, "kind"))
+        if coder.kind != "sections" and not coder.files:
+            yield Problem(
+                f"coder '{coder.id}' names no files", f"{name}, line {line}", 'add `files = ["path/to/sheet.xlsx"]`'
+            )
+        if coder.kind == "columns" and not (coder.row or coder.participant):
+            yield Problem(
+                f"coder '{coder.id}' does not say which column tells the rows apart",
+                f"{name}, line {line}",
+                "add `row = ...` (the answer's id) or `participant = ...` (the respondent's id)",
+            )
+    if settings.coders and not settings.codebook.files:
+        yield Problem("there are coders but no codebook", name, 'add [codebook] with `files = ["codebooks/..."]`')
+
+
+def _missing_files(study: Study, text: str, name: str) -> Iterator[Problem]:
+    for loc, patterns in _named_files(study.settings):
+        for pattern in patterns:
+            if not any(True for _ in _matching(study.root, pattern)):
+                yield Problem(
+                    f"no file matches '{pattern}'",
+                    f"{name}, line {find_line(text, loc)}",
+                    "check the spelling; the path starts at the folder of study.toml",
+                )
+
+
+def _named_files(settings: Settings) -> Iterator[tuple[Location, Sequence[str]]]:
+    for index, source in enumerate(settings.sources):
+        yield ("sources", index, "files"), source.files
+    if settings.participants.file:
+        yield ("participants", "file"), (settings.participants.file,)
+    yield ("codebook", "files"), settings.codebook.files
+    for index, coder in enumerate(settings.coders):
+        yield ("coders", index, "files"), coder.files
+
+
+def _repeated(table: str, ids: Sequence[str], text: str, name: str) -> Iterator[Problem]:
+    for index, value in enumerate(ids):
+        if value in ids[:index]:
+            yield Problem(
+                f"'{value}' is used twice as an id in [[{table}]]",
+                f"{name}, line {find_line(text, (table, index, 'id'))}",
+                "give each its own id",
+            )
