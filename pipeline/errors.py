@@ -83,3 +83,9 @@ class OutputError(StudyError):
     """A result could not be written."""
 
     exit_code = 8
+
+
+class Interrupted(StudyError):
+    """The researcher stopped the run; what was finished is kept, nothing is half-written."""
+
+    exit_code = 130

@@ -73,3 +73,15 @@ EXCERPTS = releasable("excerpts.csv")
 METHODS_TEXT = releasable("methods.md")
 REPORT_TABLES = releasable("tables")
 REPORT_FIGURES = releasable("figures")
+
+PURPOSES = {
+    "ingest": "read transcripts and surveys into turns",
+    "deidentify": "replace what identifies a person",
+    "segment": "cut turns into units of coding",
+    "code": "apply the codebook: coders' files and rules",
+    "reliability": "measure agreement and settle decisions",
+    "topics": "find topics without the codebook",
+    "compare": "set themes against topics",
+    "frequencies": "count themes, with intervals that hold",
+    "report": "write the page, the figures and the tables",
+}

@@ -159,29 +159,24 @@ def _model_inside(annotation: Any) -> type[BaseModel]:
 
 
 def find_line(text: str, loc: Location) -> int | None:
-    """Return the line of study.toml where `loc` stands, or the nearest table header that holds it, or None."""
-    names = [part for part in loc if isinstance(part, str)]
-    wanted = next((part for part in loc if isinstance(part, int)), 0)
-    best: int | None = None
-    table, seen = "", -1
+    """Return the line of study.toml where `loc` stands, or the nearest thing that holds it, or None."""
+    lines = dict(_locations(text))
+    return next((lines[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in lines), None)
+
+
+def _locations(text: str) -> Iterator[tuple[Location, int]]:
+    """Every table and key of study.toml with its line; arrays of tables count from 0, as in a validation error."""
+    tables: dict[str, int] = {}
+    here: Location = ()
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*\[\[?\s*([\w.\s\"-]+?)\s*\]\]?", line):
-            table = header.group(1)
-            seen += line.lstrip().startswith("[[") and table == names[0]
-            in_place = seen == wanted or not line.lstrip().startswith("[[")
-            best = (
-                number
-                if names[: table.count(".") + 1] == table.split(".") and in_place and seen in (-1, wanted)
-                else best
-            )
-        key = re.match(r"\s*\"?([\w-]+)\"?\s*[.=]", line)
-        if (
-            key
-            and [*filter(None, table.split(".")), key.group(1)] == names[: table.count(".") + 1 + bool(table)]
-            and seen in (-1, wanted)
-        ):
-            return number
-    return best
+        if header := re.match(r"\s*(\[\[?)\s*([\w.-]+)\s*\]", line):
+            first, *rest = header.group(2).split(".")
+            if header.group(1) == "[[":
+                tables[first] = tables.get(first, -1) + 1
+            here = (first, tables[first], *rest) if first in tables else (first, *rest)
+            yield here, number
+        elif key := re.match(r"\s*([\w.-]+)\s*=", line):
+            yield (*here, *key.group(1).split(".")), number
 
 
 def find_study_problems(study: Study, text: str, name: str) -> Iterator[Problem]:

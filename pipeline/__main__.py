@@ -1,0 +1,124 @@
+"""The command line: parse, load the study, call what does the work, turn a StudyError into a message and exit code."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.errors import StudyError
+from pipeline.outputs import PURPOSES, REPORT_PAGE
+
+if TYPE_CHECKING:
+    from pipeline.study import Study
+
+app = typer.Typer(
+    name="qualpipe",
+    help="From focus-group and survey transcripts to theme frequencies that can be defended, in one command.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+StudyPath = Annotated[Path, typer.Option("--study", help="The study's settings file.", metavar="PATH")]
+HERE = Path("study.toml")
+
+
+def _study(path: Path) -> Study:
+    from pipeline.study import read_study  # noqa: PLC0415 - --help must not pay for reading settings
+
+    return read_study(path)
+
+
+@app.command()
+def analyze(
+    study: StudyPath = HERE,
+    start: Annotated[str, typer.Option("--from", help="Run this stage and all after it again.", metavar="STAGE")] = "",
+    only: Annotated[str, typer.Option("--only", help="Run this one stage again.", metavar="STAGE")] = "",
+) -> None:
+    """Run everything that is out of date, from the files to the report."""
+    from pipeline.run import analyze as run_all  # noqa: PLC0415 - as above
+
+    loaded = _study(study)
+    run_all(loaded, print, start=start, only=only)
+    _tell_where(loaded, only)
+
+
+def _tell_where(study: Study, only: str) -> None:
+    page = study.path(REPORT_PAGE)
+    if page.exists() and only in ("", "report"):
+        print(f"\nThe report: {study.name_of(page)} (open it in any browser)")
+
+
+@app.command()
+def status(study: StudyPath = HERE) -> None:
+    """Say which stages are fresh, which are stale, and why; runs nothing."""
+    from pipeline.run import read_status  # noqa: PLC0415 - as above
+
+    for stage, reasons in read_status(_study(study)):
+        print(f"{stage.name:<12} {'stale: ' + '; '.join(reasons) if reasons else 'fresh'}")
+
+
+@app.command()
+def check(study: StudyPath = HERE) -> None:
+    """Read study.toml and the codebook and list every problem; runs nothing."""
+    from pipeline.commands.check import run  # noqa: PLC0415 - as above
+
+    print(run(_study(study)))
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder for your study.", metavar="DIR")]) -> None:
+    """Make a new study: its folders, a commented study.toml and a first codebook."""
+    from pipeline.commands.init import run  # noqa: PLC0415 - as above
+
+    print(run(folder))
+
+
+@app.command()
+def sheet(
+    coder: Annotated[str, typer.Option("--coder", help="The coder's id; it names the file.", metavar="ID")],
+    study: StudyPath = HERE,
+    sample: Annotated[int, typer.Option(help="Segments drawn at random; 0 means all.", metavar="N", min=0)] = 0,
+) -> None:
+    """Write a coding sheet (XLSX): one row a segment, one column a code."""
+    from pipeline.commands.sheet import run  # noqa: PLC0415 - as above
+
+    print(run(_study(study), coder, sample))
+
+
+def _add_stage_command(name: str, purpose: str) -> None:
+    def command(study: StudyPath = HERE) -> None:
+        from pipeline.run import analyze as run_all  # noqa: PLC0415 - as above
+
+        run_all(_study(study), print, only=name)
+
+    app.command(name, help=f"Stage: {purpose}.", rich_help_panel="One stage at a time")(command)
+
+
+for _name, _purpose in PURPOSES.items():
+    _add_stage_command(_name, _purpose)
+
+
+def main() -> None:
+    """Run the command line; every StudyError becomes a message on standard error and its exit code."""
+    _use_utf8()
+    try:
+        app()
+    except StudyError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)
+
+
+def _use_utf8() -> None:
+    """Let names and marks print on any terminal, Windows' included."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    main()

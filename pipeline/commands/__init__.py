@@ -1,0 +1,1 @@
+"""Commands beside the analysis: one file each, called by the command line."""

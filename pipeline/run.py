@@ -1,0 +1,253 @@
+"""The runner: the order of the stages, which of them are stale and why, and running those that are."""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pipeline import outputs as o
+from pipeline.errors import Interrupted, Problem, StudyError, TableError
+from pipeline.manifest import Manifest, hash_code, hash_file, hash_output, read_manifest, read_versions, render_manifest
+from pipeline.outputs import Output, Privacy
+from pipeline.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the analysis: what it reads and writes, and which settings it follows."""
+
+    name: str
+    files: tuple[str, ...]
+    reads: tuple[Output, ...]
+    settings: tuple[str, ...]
+    writes: tuple[Output, ...]
+
+    @property
+    def purpose(self) -> str:
+        """What the stage does, in a few words."""
+        return o.PURPOSES[self.name]
+
+    @property
+    def manifest(self) -> Output:
+        """Where the stage's manifest lives: beside its tables, and as private as they are."""
+        levels = {"ingest": Privacy.IDENTIFIABLE, "report": Privacy.RELEASABLE}
+        level = levels.get(self.name, Privacy.DEIDENTIFIED)
+        return o.REPORT_MANIFEST if level is Privacy.RELEASABLE else Output(f"{self.name}/manifest.json", level)
+
+
+_NAMED = (o.NAMED_SOURCES, o.NAMED_PARTICIPANTS, o.NAMED_TURNS, o.NAMED_QUESTIONS)
+_TEXTS = (o.SOURCES, o.PARTICIPANTS, o.QUESTIONS, o.TURNS)
+_CODED = (o.CODES, o.CODERS, o.CODINGS, o.EVIDENCE, o.REVIEWS)
+_TOPICS = (o.TOPIC_MODELS, o.TOPICS, o.SEGMENT_TOPICS)
+
+STAGES = (
+    Stage(
+        "ingest",
+        files=("sources", "participants"),
+        reads=(),
+        settings=("sources", "participants", "questions", "study.language"),
+        writes=(*_NAMED, o.INTAKE),
+    ),
+    Stage(
+        "deidentify",
+        files=(),
+        reads=_NAMED,
+        settings=("deidentify",),
+        writes=(*_TEXTS, o.PSEUDONYM_KEY, o.REPLACEMENTS, o.ANSWER_KEYS),
+    ),
+    Stage(
+        "segment",
+        files=(),
+        reads=(o.SOURCES, o.TURNS),
+        settings=("coding.unit", "sources", "deidentify.model"),
+        writes=(o.SEGMENTS,),
+    ),
+    Stage(
+        "code",
+        files=("codebook", "coders"),
+        reads=(o.SEGMENTS, o.QUESTIONS, o.ANSWER_KEYS),
+        settings=("codebook", "coders", "coding"),
+        writes=(*_CODED, o.UNPLACED_CODINGS),
+    ),
+    Stage(
+        "reliability",
+        files=(),
+        reads=(o.SEGMENTS, o.CODES, o.CODERS, o.CODINGS, o.REVIEWS),
+        settings=("reliability", "study.seed"),
+        writes=(o.AGREEMENT, o.DECISIONS),
+    ),
+    Stage(
+        "topics",
+        files=(),
+        reads=(o.SEGMENTS,),
+        settings=("topics", "study.seed"),
+        writes=(o.EMBEDDINGS, *_TOPICS),
+    ),
+    Stage(
+        "compare",
+        files=(),
+        reads=(o.SEGMENTS, o.CODES, o.CODINGS, o.DECISIONS, *_TOPICS),
+        settings=("compare", "study.seed"),
+        writes=(o.THEME_TOPICS, o.ALIGNMENT),
+    ),
+    Stage(
+        "frequencies",
+        files=(),
+        reads=(*_TEXTS, o.SEGMENTS, o.CODES, o.CODERS, o.CODINGS, o.REVIEWS, o.DECISIONS, o.AGREEMENT),
+        settings=("frequencies", "reliability"),
+        writes=(o.THEME_FREQUENCIES, o.PARTICIPATION),
+    ),
+    Stage(
+        "report",
+        files=(),
+        reads=(
+            *_TEXTS,
+            o.SEGMENTS,
+            *_CODED,
+            o.AGREEMENT,
+            o.DECISIONS,
+            *_TOPICS,
+            o.THEME_TOPICS,
+            o.ALIGNMENT,
+            o.THEME_FREQUENCIES,
+            o.PARTICIPATION,
+        ),
+        settings=("study", "report", "coding", "reliability", "topics", "compare", "frequencies", "deidentify.enabled"),
+        writes=(o.REPORT_PAGE, o.REPORT_TABLES, o.REPORT_FIGURES, o.EXCERPTS, o.METHODS_TEXT),
+    ),
+)
+
+
+def find_stage(name: str) -> Stage:
+    """Return the stage called `name`; raise StudyError naming the stages there are."""
+    for stage in STAGES:
+        if stage.name == name:
+            return stage
+    raise StudyError(f"there is no stage '{name}'", fix=f"the stages are: {', '.join(s.name for s in STAGES)}")
+
+
+def read_inputs(stage: Stage, study: Study) -> Manifest:
+    """Return all that decides the stage's result, as hashes and values: the part of its manifest known beforehand."""
+    return {
+        "stage": stage.name,
+        "files": {study.name_of(f): hash_file(f) for part in stage.files for f in study.input_files[part]},
+        "tables": {output.name: hash_output(study.path(output)) for output in stage.reads},
+        "settings": {key: _setting(study, key) for key in stage.settings},
+        "software": hash_code(),
+        "versions": dict(read_versions()),
+    }
+
+
+def _setting(study: Study, key: str) -> Any:
+    value: Any = study.settings.model_dump(mode="json")
+    for part in key.split("."):
+        value = value[part]
+    return value
+
+
+def find_stale(stage: Stage, study: Study) -> list[str]:
+    """Find the reasons why the stage must run again, in plain words; an empty list means it is fresh."""
+    manifest = read_manifest(study.path(stage.manifest))
+    if manifest is None:
+        return ["it has not run yet"]
+    now = read_inputs(stage, study)
+    reasons = [*_changed("file", manifest, now, "files"), *_changed("table", manifest, now, "tables")]
+    reasons += [f"setting [{key}] changed" for key in stage.settings if manifest["settings"].get(key) != now["settings"][key]]
+    reasons += ["the software changed"] if manifest["software"] != now["software"] else []
+    reasons += ["a package has another version"] if manifest["versions"] != now["versions"] else []
+    return [*reasons, *_touched(stage, study, manifest)]
+
+
+def _changed(what: str, before: Manifest, now: Manifest, part: str) -> Iterator[str]:
+    for name in sorted({*before[part], *now[part]}):
+        old, new = before[part].get(name), now[part].get(name)
+        if old is None:
+            yield f"{what} {name} is new"
+        elif new in (None, "missing"):
+            yield f"{what} {name} is gone"
+        elif old != new:
+            yield f"{what} {name} changed"
+
+
+def _touched(stage: Stage, study: Study, manifest: Manifest) -> Iterator[str]:
+    for output in stage.writes:
+        found = hash_output(study.path(output))
+        if found != manifest["outputs"].get(output.name):
+            yield f"its result {output.name} is gone" if found == "missing" else f"its result {output.name} was edited"
+
+
+def run_stage(stage: Stage, study: Study) -> list[Problem]:
+    """Run one stage whole: its old manifest goes first and the new one comes last; return its notices."""
+    study.path(stage.manifest).unlink(missing_ok=True)
+    inputs = read_inputs(stage, study)
+    missing = [name for name, found in inputs["tables"].items() if found == "missing"]
+    if missing:
+        raise TableError(
+            f"stage {stage.name} needs tables that are not there: {', '.join(missing)}",
+            fix="run `qualpipe analyze`, which makes everything that is missing",
+        )
+    _clear_folders(stage, study)
+    try:
+        notices = list(importlib.import_module(f"pipeline.stages.{stage.name}").run(study))
+    except KeyboardInterrupt:
+        raise Interrupted(
+            f"stopped while running {stage.name}", fix="run the same command again; it goes on from this stage"
+        ) from None
+    _write_manifest(stage, study, inputs, notices)
+    return notices
+
+
+def _clear_folders(stage: Stage, study: Study) -> None:
+    for output in stage.writes:
+        if study.path(output).is_dir():
+            shutil.rmtree(study.path(output))
+
+
+def _write_manifest(stage: Stage, study: Study, inputs: Manifest, notices: Iterable[Problem]) -> None:
+    from pipeline.store import write_text  # noqa: PLC0415 - pandas is only worth loading once a stage runs
+
+    written = {output.name: hash_output(study.path(output)) for output in stage.writes}
+    told = [asdict(notice) for notice in notices]
+    write_text(render_manifest({**inputs, "outputs": written, "notices": told}), study.path(stage.manifest))
+
+
+def analyze(study: Study, tell: Callable[[str], None], *, start: str = "", only: str = "") -> None:
+    """Run every stale stage in order, telling what happens; `start` also forces all stages from there, `only` just one."""
+    forced = find_stage(start or only) if start or only else None
+    started = forced is None
+    for stage in STAGES:
+        started = started or stage is forced
+        if only and stage is not forced:
+            continue
+        is_forced = forced is not None and started
+        reasons = ["as you asked"] if is_forced else find_stale(stage, study)
+        if not reasons:
+            tell(f"{stage.name:<12} fresh")
+            continue
+        _run_told(stage, study, reasons, tell)
+
+
+def _run_told(stage: Stage, study: Study, reasons: list[str], tell: Callable[[str], None]) -> None:
+    more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+    tell(f"{stage.name:<12} {stage.purpose}: {reasons[0]}{more}")
+    begun = time.perf_counter()
+    notices = run_stage(stage, study)
+    tell(f"{'':<12} done in {time.perf_counter() - begun:.1f} s")
+    for notice in notices:
+        tell(f"  note: {notice}".replace("\n", "\n      "))
+
+
+def read_status(study: Study) -> list[tuple[Stage, list[str]]]:
+    """Return every stage with the reasons why it is stale; a stage after a stale one waits for it."""
+    rows: list[tuple[Stage, list[str]]] = []
+    stale: list[Stage] = []
+    for stage in STAGES:
+        waits = [f"waits for {s.name}" for s in stale if set(s.writes) & set(stage.reads)]
+        reasons = [*find_stale(stage, study), *waits]
+        stale += [stage] if reasons else []
+        rows.append((stage, reasons))
+    return rows
