@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +29,7 @@ HERE = Path("study.toml")
 
 
 def _study(path: Path) -> Study:
-    from pipeline.study import read_study  # noqa: PLC0415 - --help must not pay for reading settings
+    from pipeline.study import read_study
 
     return read_study(path)
 
@@ -40,7 +41,7 @@ def analyze(
     only: Annotated[str, typer.Option("--only", help="Run this one stage again.", metavar="STAGE")] = "",
 ) -> None:
     """Run everything that is out of date, from the files to the report."""
-    from pipeline.run import analyze as run_all  # noqa: PLC0415 - as above
+    from pipeline.run import analyze as run_all
 
     loaded = _study(study)
     run_all(loaded, print, start=start, only=only)
@@ -56,7 +57,7 @@ def _tell_where(study: Study, only: str) -> None:
 @app.command()
 def status(study: StudyPath = HERE) -> None:
     """Say which stages are fresh, which are stale, and why; runs nothing."""
-    from pipeline.run import read_status  # noqa: PLC0415 - as above
+    from pipeline.run import read_status
 
     for stage, reasons in read_status(_study(study)):
         print(f"{stage.name:<12} {'stale: ' + '; '.join(reasons) if reasons else 'fresh'}")
@@ -65,7 +66,7 @@ def status(study: StudyPath = HERE) -> None:
 @app.command()
 def check(study: StudyPath = HERE) -> None:
     """Read study.toml and the codebook and list every problem; runs nothing."""
-    from pipeline.commands.check import run  # noqa: PLC0415 - as above
+    from pipeline.commands.check import run
 
     print(run(_study(study)))
 
@@ -73,7 +74,7 @@ def check(study: StudyPath = HERE) -> None:
 @app.command()
 def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder for your study.", metavar="DIR")]) -> None:
     """Make a new study: its folders, a commented study.toml and a first codebook."""
-    from pipeline.commands.init import run  # noqa: PLC0415 - as above
+    from pipeline.commands.init import run
 
     print(run(folder))
 
@@ -85,14 +86,14 @@ def sheet(
     sample: Annotated[int, typer.Option(help="Segments drawn at random; 0 means all.", metavar="N", min=0)] = 0,
 ) -> None:
     """Write a coding sheet (XLSX): one row a segment, one column a code."""
-    from pipeline.commands.sheet import run  # noqa: PLC0415 - as above
+    from pipeline.commands.sheet import run
 
     print(run(_study(study), coder, sample))
 
 
 def _add_stage_command(name: str, purpose: str) -> None:
     def command(study: StudyPath = HERE) -> None:
-        from pipeline.run import analyze as run_all  # noqa: PLC0415 - as above
+        from pipeline.run import analyze as run_all
 
         run_all(_study(study), print, only=name)
 
@@ -116,7 +117,7 @@ def main() -> None:
 def _use_utf8() -> None:
     """Let names and marks print on any terminal, Windows' included."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 

@@ -85,7 +85,7 @@ class OutputError(StudyError):
     exit_code = 8
 
 
-class Interrupted(StudyError):
+class InterruptedRunError(StudyError):
     """The researcher stopped the run; what was finished is kept, nothing is half-written."""
 
     exit_code = 130

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline import outputs as o
-from pipeline.errors import Interrupted, Problem, StudyError, TableError
+from pipeline.errors import InterruptedRunError, Problem, StudyError, TableError
 from pipeline.manifest import Manifest, hash_code, hash_file, hash_output, read_manifest, read_versions, render_manifest
 from pipeline.outputs import Output, Privacy
 from pipeline.study import Study
@@ -156,7 +156,9 @@ def find_stale(stage: Stage, study: Study) -> list[str]:
         return ["it has not run yet"]
     now = read_inputs(stage, study)
     reasons = [*_changed("file", manifest, now, "files"), *_changed("table", manifest, now, "tables")]
-    reasons += [f"setting [{key}] changed" for key in stage.settings if manifest["settings"].get(key) != now["settings"][key]]
+    reasons += [
+        f"setting [{key}] changed" for key in stage.settings if manifest["settings"].get(key) != now["settings"][key]
+    ]
     reasons += ["the software changed"] if manifest["software"] != now["software"] else []
     reasons += ["a package has another version"] if manifest["versions"] != now["versions"] else []
     return [*reasons, *_touched(stage, study, manifest)]
@@ -192,13 +194,17 @@ def run_stage(stage: Stage, study: Study) -> list[Problem]:
         )
     _clear_folders(stage, study)
     try:
-        notices = list(importlib.import_module(f"pipeline.stages.{stage.name}").run(study))
+        notices = list(_load(stage)(study))
     except KeyboardInterrupt:
-        raise Interrupted(
+        raise InterruptedRunError(
             f"stopped while running {stage.name}", fix="run the same command again; it goes on from this stage"
         ) from None
     _write_manifest(stage, study, inputs, notices)
     return notices
+
+
+def _load(stage: Stage) -> Callable[[Study], list[Problem]]:
+    return importlib.import_module(f"pipeline.stages.{stage.name}").run
 
 
 def _clear_folders(stage: Stage, study: Study) -> None:
@@ -208,7 +214,7 @@ def _clear_folders(stage: Stage, study: Study) -> None:
 
 
 def _write_manifest(stage: Stage, study: Study, inputs: Manifest, notices: Iterable[Problem]) -> None:
-    from pipeline.store import write_text  # noqa: PLC0415 - pandas is only worth loading once a stage runs
+    from pipeline.store import write_text
 
     written = {output.name: hash_output(study.path(output)) for output in stage.writes}
     told = [asdict(notice) for notice in notices]
@@ -216,7 +222,7 @@ def _write_manifest(stage: Stage, study: Study, inputs: Manifest, notices: Itera
 
 
 def analyze(study: Study, tell: Callable[[str], None], *, start: str = "", only: str = "") -> None:
-    """Run every stale stage in order, telling what happens; `start` also forces all stages from there, `only` just one."""
+    """Run every stale stage in order, telling what happens; `start` forces all from there on, `only` just one."""
     forced = find_stage(start or only) if start or only else None
     started = forced is None
     for stage in STAGES:

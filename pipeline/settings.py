@@ -188,7 +188,7 @@ class Settings(_Table):
     """The whole of study.toml."""
 
     study: About
-    sources: tuple[SourceSettings, ...] = Field(min_length=1)
+    sources: tuple[SourceSettings, ...]
     participants: ParticipantsSettings = ParticipantsSettings()
     questions: tuple[QuestionSettings, ...] = ()
     codebook: CodebookSettings = CodebookSettings()

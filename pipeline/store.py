@@ -28,7 +28,8 @@ def check_table(table: pd.DataFrame, schema: DataFrameSchema) -> pd.DataFrame:
 
 def _contract_problems(error: pandera.errors.SchemaErrors, table: str) -> list[Problem]:
     failures = error.failure_cases
-    columns = failures["column"].fillna(failures["failure_case"]).astype(str)
+    is_name = failures["check"].isin(["column_in_schema", "column_in_dataframe"])
+    columns = failures["failure_case"].where(is_name, failures["column"]).astype(str)
     broken = pd.DataFrame({"column": columns, "check": failures["check"].astype(str)})
     counts = broken.value_counts(sort=False).reset_index()
     return [

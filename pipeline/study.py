@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,6 +18,7 @@ from pipeline.outputs import Output, Privacy
 from pipeline.settings import Settings
 
 Location = tuple[str | int, ...]
+Finding = tuple[Location, str, str]
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,10 @@ def read_study(path: Path) -> Study:
         ) from None
     settings = parse_settings(text, path.name)
     study = Study(path.resolve().parent, settings)
-    if problems := list(find_study_problems(study, text, path.name)):
-        raise SettingsError.of(problems)
+    found = [(find_line(text, loc) or 0, problem, fix) for loc, problem, fix in find_study_problems(study)]
+    if found:
+        ordered = sorted(found, key=lambda finding: finding[0])
+        raise SettingsError.of(Problem(problem, f"{path.name}, line {line}", fix) for line, problem, fix in ordered)
     return study
 
 
@@ -108,7 +111,7 @@ def parse_settings(text: str, name: str = "study.toml") -> Settings:
 
 
 def _as_json(tables: Mapping[str, Any]) -> str:
-    import json  # noqa: PLC0415 - JSON mode lets pydantic read arrays as tuples while staying strict
+    import json
 
     return json.dumps(tables, default=str)
 
@@ -123,7 +126,7 @@ def _settings_problem(line: int | None, error: Any, name: str) -> Problem:
         fix = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(sorted(known))}"
         return Problem(f"unknown key '{key}'", where, fix)
     if error["type"] == "missing":
-        return Problem(f"'{key}' is missing", where, f"add `{loc[-1]} = ...`; GLOSSARY.md says what it means")
+        return Problem(f"'{key}' is missing", where, f"add `{loc[-1]} = ...`; docs/settings.md says what it means")
     return Problem(f"'{key}': {error['msg'].removeprefix('Value error, ')}", where, _remedy(error))
 
 
@@ -136,7 +139,7 @@ def _remedy(error: Any) -> str:
         return f"write {kinds[error['type']]}"
     if error["type"] == "tuple_type":
         return 'write a list, as in ["a", "b"]'
-    return "see the study.toml of the example study for a value that works"
+    return "see docs/settings.md for a value that works"
 
 
 def _dotted(loc: Location) -> str:
@@ -155,7 +158,7 @@ def _known_keys(loc: Location) -> list[str]:
 def _model_inside(annotation: Any) -> type[BaseModel]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next(_model_inside(inner) for inner in annotation.__args__)
+    return _model_inside(get_args(annotation)[0])
 
 
 def find_line(text: str, loc: Location) -> int | None:
@@ -179,36 +182,30 @@ def _locations(text: str) -> Iterator[tuple[Location, int]]:
             yield (*here, *key.group(1).split(".")), number
 
 
-def find_study_problems(study: Study, text: str, name: str) -> Iterator[Problem]:
+def find_study_problems(study: Study) -> Iterator[Finding]:
     """Find what only the folder can tell: settings that contradict each other and files that are not there."""
     settings = study.settings
-    yield from _missing_files(study, text, name)
-    yield from _repeated("questions", [q.id for q in settings.questions], text, name)
-    for index, coder in enumerate(settings.coders):
-        line = find_line(text, ("coders", index, "kind"))
-        if coder.kind != "sections" and not coder.files:
-            yield Problem(
-                f"coder '{coder.id}' names no files", f"{name}, line {line}", 'add `files = ["path/to/sheet.xlsx"]`'
-            )
-        if coder.kind == "columns" and not (coder.row or coder.participant):
-            yield Problem(
-                f"coder '{coder.id}' does not say which column tells the rows apart",
-                f"{name}, line {line}",
-                "add `row = ...` (the answer's id) or `participant = ...` (the respondent's id)",
-            )
-    if settings.coders and not settings.codebook.files:
-        yield Problem("there are coders but no codebook", name, 'add [codebook] with `files = ["codebooks/..."]`')
-
-
-def _missing_files(study: Study, text: str, name: str) -> Iterator[Problem]:
-    for loc, patterns in _named_files(study.settings):
+    for loc, patterns in _named_files(settings):
         for pattern in patterns:
             if not any(True for _ in _matching(study.root, pattern)):
-                yield Problem(
-                    f"no file matches '{pattern}'",
-                    f"{name}, line {find_line(text, loc)}",
-                    "check the spelling; the path starts at the folder of study.toml",
-                )
+                yield loc, f"no file matches '{pattern}'", "check the spelling; paths start at the folder of study.toml"
+    ids = [question.id for question in settings.questions]
+    for index, question_id in enumerate(ids):
+        if question_id in ids[:index]:
+            yield ("questions", index, "id"), f"'{question_id}' is used twice as an id", "give each question its own id"
+    yield from _find_coder_problems(settings)
+
+
+def _find_coder_problems(settings: Settings) -> Iterator[Finding]:
+    for index, coder in enumerate(settings.coders):
+        here: Location = ("coders", index, "kind")
+        if coder.kind != "sections" and not coder.files:
+            yield here, f"coder '{coder.id}' names no files", 'add `files = ["path/to/sheet.xlsx"]`'
+        if coder.kind == "columns" and not (coder.row or coder.participant):
+            fix = "add `row = ...` (the answer's id) or `participant = ...` (the respondent's id)"
+            yield here, f"coder '{coder.id}' does not say which column tells the rows apart", fix
+    if settings.coders and not settings.codebook.files:
+        yield ("coders", 0), "there are coders but no codebook", 'add [codebook] with `files = ["codebooks/..."]`'
 
 
 def _named_files(settings: Settings) -> Iterator[tuple[Location, Sequence[str]]]:
@@ -219,13 +216,3 @@ def _named_files(settings: Settings) -> Iterator[tuple[Location, Sequence[str]]]
     yield ("codebook", "files"), settings.codebook.files
     for index, coder in enumerate(settings.coders):
         yield ("coders", index, "files"), coder.files
-
-
-def _repeated(table: str, ids: Sequence[str], text: str, name: str) -> Iterator[Problem]:
-    for index, value in enumerate(ids):
-        if value in ids[:index]:
-            yield Problem(
-                f"'{value}' is used twice as an id in [[{table}]]",
-                f"{name}, line {find_line(text, (table, index, 'id'))}",
-                "give each its own id",
-            )
