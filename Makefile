@@ -5,7 +5,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11 pytho
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
-INSTALL := $(BIN)/uv pip install --quiet --system-certs --compile-bytecode --python $(BIN)/python
+INSTALL := $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python
 STAGES := ingest deidentify segment code reliability topics compare frequencies report
 STUDY ?= study.toml
 
