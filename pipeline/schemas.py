@@ -121,9 +121,9 @@ INTAKE = _table(
 
 PSEUDONYM_KEY = _table(
     "pseudonym_key",
-    "name and what it was replaced by; never outside data/restricted",
+    "name and what it was replaced by (people may share a name); never outside data/restricted",
     _texts("name kind pseudonym"),
-    unique="name kind",
+    unique="name kind pseudonym",
 )
 
 REPLACEMENTS = _table(

@@ -29,7 +29,15 @@ def _names_a_speaker(pattern: str) -> str:
     return _compiles(pattern)
 
 
+def _names_a_code(pattern: str) -> str:
+    if pattern.count("{code}") != 1 or pattern.count("{question}") > 1:
+        message = "must hold {code} once, and {question} once or not at all"
+        raise ValueError(message)
+    return pattern
+
+
 Pattern = Annotated[str, AfterValidator(_compiles)]
+HeaderPattern = Annotated[str, AfterValidator(_names_a_code)]
 SpeakerPattern = Annotated[str, AfterValidator(_names_a_speaker)]
 
 
@@ -110,7 +118,7 @@ class CoderSettings(_Table):
     role: Literal["human", "adjudicator"] = "human"
     round: int = Field(default=1, ge=1)
     encoding: str = ""
-    pattern: str = "{code}"
+    pattern: HeaderPattern = "{code}"
     row: str = ""
     participant: str = ""
     question: str = ""
@@ -146,12 +154,13 @@ class ReliabilitySettings(_Table):
 
 
 class TopicsSettings(_Table):
-    """[topics]: which models, how many topics (0: chosen by stability) and how many seeds judge stability."""
+    """[topics]: which models, how many consensus topics (0: chosen by stability), how many seeds, what is too little."""
 
     models: tuple[Literal["bertopic", "consensus"], ...] = ("bertopic", "consensus")
     n_topics: int = Field(default=0, ge=0)
     n_seeds: int = Field(default=5, ge=2, le=100)
     min_segments: int = Field(default=40, ge=10)
+    min_words: int = Field(default=3, ge=1)
     encoder: str = "all-MiniLM-L6-v2"
 
 

@@ -1,0 +1,200 @@
+"""One style for every figure: sizes, colours that differ in hue and in grey, and files whose bytes never change."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+Draw = Callable[[pd.DataFrame, "Axes"], None]
+
+INK = "#1b1e23"
+MUTED = "#5b6370"
+GRID = "#dfe3e8"
+PAPER = "#ffffff"
+SERIES = ("#0a4f8c", "#d9730d", "#2f9c87", "#8a4f9e", "#a3a8b0", "#7a1f3d")
+MARKERS = ("o", "s", "D", "^", "v", "P")
+FULL_WIDTH = 7.0
+TEXT_SIZE = 8.0
+SMALL_SIZE = 7.0
+LABEL_WIDTH = 36
+LINE_HEIGHT = 0.135
+
+_SETTINGS = {
+    "font.family": "DejaVu Sans",
+    "font.size": TEXT_SIZE,
+    "text.color": INK,
+    "axes.labelcolor": MUTED,
+    "axes.labelsize": SMALL_SIZE,
+    "axes.edgecolor": GRID,
+    "axes.facecolor": "none",
+    "axes.axisbelow": True,
+    "xtick.color": MUTED,
+    "xtick.labelsize": SMALL_SIZE,
+    "ytick.labelcolor": INK,
+    "ytick.labelsize": TEXT_SIZE,
+    "legend.fontsize": SMALL_SIZE,
+    "legend.frameon": False,
+    "hatch.linewidth": 0.6,
+    "svg.hashsalt": "qualpipe",
+    "savefig.dpi": 300,
+    "path.simplify": False,
+}
+
+
+def make_figure(draw: Draw, table: pd.DataFrame, *, height: float) -> Figure:
+    """Return a figure two columns wide and `height` inches high on which `draw` has painted `table`."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context(_SETTINGS):
+        figure = Figure(figsize=(FULL_WIDTH, height), layout="constrained")
+        figure.get_layout_engine().set(w_pad=0.03, h_pad=0.03)
+        draw(table, figure.subplots())
+    return figure
+
+
+def render_png(figure: Figure) -> bytes:
+    """Return `figure` as PNG on white paper, 300 dots an inch; the same figure always gives the same bytes."""
+    import matplotlib as mpl
+
+    held = io.BytesIO()
+    with mpl.rc_context(_SETTINGS):
+        figure.savefig(held, format="png", facecolor=PAPER, metadata={"Software": None})
+    return held.getvalue()
+
+
+def render_svg(figure: Figure, *, keep_text: bool = False) -> str:
+    """Return `figure` as SVG with no date in it; the same figure always gives the same bytes.
+
+    Letters are drawn as shapes, so that the picture looks alike everywhere; with `keep_text` they stay text, which can
+    be searched, read aloud and recoloured in a page.
+    """
+    import matplotlib as mpl
+
+    held = io.StringIO()
+    with mpl.rc_context({**_SETTINGS, "svg.fonttype": "none" if keep_text else "path"}):
+        figure.savefig(held, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return held.getvalue()
+
+
+def wrap_label(label: str, *, width: int = LABEL_WIDTH) -> str:
+    """Return `label` on as many lines as it needs to be at most `width` characters wide, the lines about as long."""
+    n_lines = len(textwrap.wrap(label, width))
+    narrowest = next((n for n in range(1, width) if len(textwrap.wrap(label, n)) <= n_lines), width)
+    return "\n".join(textwrap.wrap(label, narrowest)) or label
+
+
+def row_heights(labels: Iterable[str], *, least: float = 0.24) -> list[float]:
+    """Return the inches that each of `labels` needs as a row: one line or more, never less than `least`."""
+    return [max(least, 0.1 + LINE_HEIGHT * (wrap_label(label).count("\n") + 1)) for label in labels]
+
+
+def row_centres(heights: Sequence[float]) -> list[float]:
+    """Return where the middle of each row lies, in inches from the top of the first."""
+    return [sum(heights[:place]) + height / 2 for place, height in enumerate(heights)]
+
+
+def clear_axes(ax: Axes) -> None:
+    """Take the frame and the tick marks off `ax`: what is left is the data."""
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    ax.tick_params(length=0)
+
+
+def set_rows(ax: Axes, labels: Sequence[str], heights: Sequence[float], *, links: Iterable[str] = ()) -> list[float]:
+    """Give `ax` one row per label, the first at the top, its vertical axis in inches; return the middle of each row.
+
+    A label leads to its link where there are links.
+    """
+    centres = row_centres(heights)
+    ax.set_ylim(sum(heights) or 1.0, 0)
+    ax.set_yticks(centres, [wrap_label(label) for label in labels])
+    for tick, link in zip(ax.get_yticklabels(), links, strict=False):
+        tick.set_url(link)
+    return centres
+
+
+def set_shares(ax: Axes, highest: float) -> None:
+    """Give `ax` a horizontal axis of shares in per cent from zero to a little beyond `highest`."""
+    from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+    ax.set_xlim(0, min(1.0, highest * 1.06) or 1.0)
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+    ax.xaxis.set_major_formatter(PercentFormatter(xmax=1, decimals=0, symbol=" %"))
+    ax.grid(visible=True, axis="x", color=GRID, linewidth=0.8)
+
+
+def write_beside(ax: Axes, text: str, y: float, offset: float, *, colour: str = INK) -> None:
+    """Write `text` to the right of `ax` at height `y`, ending `offset` points from its edge."""
+    ax.annotate(
+        text,
+        xy=(1, y),
+        xycoords=ax.get_yaxis_transform(),
+        xytext=(offset, 0),
+        textcoords="offset points",
+        ha="right",
+        va="center",
+        color=colour,
+        fontsize=SMALL_SIZE,
+        annotation_clip=False,
+    )
+
+
+def write_heading(ax: Axes, text: str, offset: float) -> None:
+    """Write `text` above the column that ends `offset` points to the right of `ax`."""
+    ax.annotate(
+        text,
+        xy=(1, 1),
+        xycoords="axes fraction",
+        xytext=(offset, 2),
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        color=MUTED,
+        fontsize=SMALL_SIZE,
+        annotation_clip=False,
+    )
+
+
+def say_why(ax: Axes, x: float, y: float, reason: str) -> None:
+    """Write on `ax`, where a mark would have stood, why there is none."""
+    ax.annotate(
+        reason,
+        xy=(x, y),
+        xytext=(3, 0),
+        textcoords="offset points",
+        va="center",
+        color=MUTED,
+        fontsize=SMALL_SIZE,
+        fontstyle="italic",
+        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
+    )
+
+
+def draw_interval(ax: Axes, low: float, high: float, y: float, *, colour: str) -> None:
+    """Draw the interval from `low` to `high` at height `y`; nothing where there is none."""
+    if pd.notna(low) and pd.notna(high):
+        ax.plot([low, high], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt")
+
+
+def add_legend(ax: Axes, marks: Sequence[Line2D | Patch], *, columns: int = 4) -> None:
+    """Put the legend of `marks` under the figure; none when there is nothing to explain."""
+    if marks:
+        ax.figure.legend(handles=list(marks), loc="outside lower center", ncols=min(columns, len(marks)))
+
+
+def mark(label: str, marker: str, colour: str, face: str) -> Line2D:
+    """Return what a legend shows for a dot: its shape, its edge and its inside."""
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], linestyle="none", marker=marker, color=colour, markerfacecolor=face, label=label)

@@ -1,0 +1,140 @@
+"""How often each theme was found: a dot and its interval by theme, over all segments or by group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pipeline.figures.style import (
+    GRID,
+    LINE_HEIGHT,
+    MARKERS,
+    MUTED,
+    PAPER,
+    SERIES,
+    add_legend,
+    clear_axes,
+    draw_interval,
+    mark,
+    row_heights,
+    say_why,
+    set_rows,
+    set_shares,
+    write_beside,
+    write_heading,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_MACHINE_ALONE = "machine count only"
+METHOD_MARKS = {
+    "hand-coded, all": ("o", SERIES[0], SERIES[0], "all segments coded by people"),
+    "post-stratified Jeffreys": ("o", SERIES[0], PAPER, "machine count corrected by the hand-coded sample"),
+    "hand-coded sample": ("D", SERIES[0], SERIES[0], "hand-coded sample alone"),
+    _MACHINE_ALONE: ("x", MUTED, MUTED, "the machine's count alone: no estimate"),
+}
+COUNTS = (("n_segments", "segments", 46), ("n_participants", "people", 88), ("n_sources", "sources", 130))
+_ROOM = 0.95
+
+
+def theme_frequencies_height(table: pd.DataFrame) -> float:
+    """Return the inches that the rows of `table` need."""
+    return _ROOM + sum(row_heights(table["label"]))
+
+
+def draw_theme_frequencies(table: pd.DataFrame, ax: Axes) -> None:
+    """Draw one row per theme in the order of `table`: its prevalence, the interval, and its counts at the right.
+
+    Args:
+        table: label, prevalence, prevalence_low, prevalence_high (shares), counted_share (what is drawn where a machine
+            counted alone), method, undefined, and n_segments, n_participants and n_sources, each with its n_..._total;
+            `link` is optional.
+        ax: the axes to paint on.
+    """
+    clear_axes(ax)
+    centres = set_rows(ax, table["label"], row_heights(table["label"]), links=table.get("link", ()))
+    drawn = table.assign(value=table["prevalence"].fillna(_counted_alone(table)))
+    set_shares(ax, _highest(drawn, "value"))
+    ax.set_xlabel("share of segments" + (", with its interval" if table["prevalence_low"].notna().any() else ""))
+    for y, row in zip(centres, drawn.itertuples(), strict=True):
+        _draw_theme(ax, y, row)
+    _draw_counts(ax, centres, table)
+    methods = set(drawn.loc[drawn["value"].notna(), "method"])
+    used = [look for method, look in METHOD_MARKS.items() if method in methods]
+    add_legend(ax, [mark(words, *look) for *look, words in used], columns=2)
+
+
+def _counted_alone(table: pd.DataFrame) -> pd.Series:
+    return table["counted_share"].where(table["method"] == _MACHINE_ALONE)
+
+
+def _highest(table: pd.DataFrame, value: str) -> float:
+    highest = table[[value, "prevalence_high"]].max(axis=None)
+    return float(highest) if pd.notna(highest) else 1.0
+
+
+def _draw_theme(ax: Axes, y: float, row: Any) -> None:
+    if pd.isna(row.value):
+        say_why(ax, 0, y, row.undefined)
+        return
+    marker, edge, face, _ = METHOD_MARKS[row.method]
+    draw_interval(ax, row.prevalence_low, row.prevalence_high, y, colour=edge)
+    ax.plot(row.value, y, marker, color=edge, markerfacecolor=face, markersize=6)
+
+
+def _draw_counts(ax: Axes, centres: list[float], table: pd.DataFrame) -> None:
+    for column, word, offset in COUNTS:
+        totals = table[f"{column}_total"].dropna().unique()
+        write_heading(ax, f"{word}\nof {totals[0]:,}" if len(totals) == 1 else word, offset)
+        for y, count in zip(centres, table[column], strict=True):
+            write_beside(ax, "\u2013" if pd.isna(count) else f"{count:,}", y, offset)
+
+
+def theme_frequencies_by_group_height(table: pd.DataFrame) -> float:
+    """Return the inches that the themes and groups of `table` need."""
+    return _ROOM + sum(_group_heights(table))
+
+
+def _group_heights(table: pd.DataFrame) -> list[float]:
+    themes = table.drop_duplicates("code_id")["label"]
+    return row_heights(themes, least=0.14 + LINE_HEIGHT * table["group"].nunique())
+
+
+def draw_theme_frequencies_by_group(table: pd.DataFrame, ax: Axes) -> None:
+    """Draw the prevalence of each theme in each group, with a line between the dots where there are two groups.
+
+    Args:
+        table: one row per theme and group, themes and groups in the order to draw: code_id, label, group, prevalence,
+            prevalence_low, prevalence_high (shares), n_segments_total, undefined; `link` is optional.
+        ax: the axes to paint on.
+    """
+    clear_axes(ax)
+    themes, groups = table.drop_duplicates("code_id"), list(table["group"].unique())
+    heights = _group_heights(table)
+    centres = set_rows(ax, themes["label"], heights, links=themes.get("link", ()))
+    set_shares(ax, _highest(table, "prevalence"))
+    ax.set_xlabel("share of the group's segments, with its interval")
+    for edge, height in zip(centres[1:], heights[1:], strict=True):
+        ax.axhline(edge - height / 2, color=GRID, linewidth=0.6)
+    for y, code in zip(centres, themes["code_id"], strict=True):
+        _draw_groups(ax, y, table[table["code_id"] == code], groups)
+    totals = table.groupby("group")["n_segments_total"].max()
+    looks = [(MARKERS[n], SERIES[n], SERIES[n]) for n in range(len(groups))]
+    words = [group if pd.isna(totals[group]) else f"{group} ({totals[group]:,} segments)" for group in groups]
+    add_legend(ax, [mark(word, *look) for word, look in zip(words, looks, strict=True)])
+
+
+def _draw_groups(ax: Axes, centre: float, rows: pd.DataFrame, groups: list[str]) -> None:
+    places = {group: centre + (n - (len(groups) - 1) / 2) * LINE_HEIGHT for n, group in enumerate(groups)}
+    ys = [places[group] for group in rows["group"]]
+    if len(groups) == 2:  # noqa: PLR2004 - a dumbbell has two ends
+        ax.plot(rows["prevalence"], ys, color=MUTED, linewidth=1, zorder=1)
+    for y, row in zip(ys, rows.itertuples(), strict=True):
+        number = groups.index(row.group)
+        if pd.isna(row.prevalence):
+            say_why(ax, 0, y, f"{row.group}: {row.undefined}")
+            continue
+        draw_interval(ax, row.prevalence_low, row.prevalence_high, y, colour=SERIES[number])
+        ax.plot(row.prevalence, y, MARKERS[number], color=SERIES[number], markersize=5)

@@ -1,0 +1,71 @@
+"""All the files of one coder: read one after another and placed together, with all that is wrong with any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from pipeline.errors import CodingsError, Problem
+from pipeline.formats.codings.columns import Layout, parse_code_columns
+from pipeline.formats.codings.returned_sheets import parse_sheet
+from pipeline.formats.grids import Grid, read_grids
+from pipeline.methods.coding.codebook import Codebook
+from pipeline.methods.coding.placing import (
+    Placed,
+    find_misaddressed,
+    find_moved,
+    place_answer_rows,
+    place_sheet_rows,
+)
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class CoderFiles:
+    """Files with the names by which messages call them, and the encoding of those that are CSV; empty: find out."""
+
+    named: Sequence[tuple[str, Path]]
+    encoding: str = ""
+
+
+def read_sheets(files: CoderFiles, codebook: Codebook, segments: pd.DataFrame) -> Placed:
+    """Return where the rows of returned coding sheets landed among `segments`; problems are listed, not raised."""
+    rows, problems, notices = _read_all(files, lambda grids, file: parse_sheet(grids, file, codebook))
+    placements = place_sheet_rows(rows, segments)
+    return Placed(placements, problems, [*notices, *find_moved(placements)])
+
+
+def read_code_columns(
+    files: CoderFiles, layout: Layout, codebook: Codebook, questions: Mapping[str, str], answers: pd.DataFrame
+) -> Placed:
+    """Return where the rows of tables with a column a code landed among `answers`; problems are listed, not raised.
+
+    `questions` are wordings by question_id; `answers` comes from `list_answers`.
+    """
+    rows, problems, notices = _read_all(
+        files, lambda grids, file: parse_code_columns(grids, file, layout, codebook, questions)
+    )
+    placements = place_answer_rows(rows, answers)
+    return Placed(placements, [*problems, *find_misaddressed(placements)], notices)
+
+
+def _read_all(
+    files: CoderFiles, parse: Callable[[Mapping[str, Grid], str], tuple[list[Row], list[Problem]]]
+) -> tuple[list[Row], list[Problem], list[Problem]]:
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    notices: list[Problem] = []
+    for file, path in files.named:
+        try:
+            found, told = parse(read_grids(path, file, files.encoding), file)
+        except CodingsError as error:
+            problems += error.problems
+        else:
+            rows += found
+            notices += told
+    return rows, problems, notices

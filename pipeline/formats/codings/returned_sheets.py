@@ -1,0 +1,160 @@
+"""Coding sheets as they come back: sorted, filtered, with columns moved or added, as XLSX or CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.errors import CodingsError, Problem
+from pipeline.formats.codings.marks import parse_mark
+from pipeline.formats.codings.sheets import SHOWN, WRITTEN
+from pipeline.formats.grids import Grid
+from pipeline.methods.coding.codebook import Codebook, name_key
+from pipeline.methods.coding.placing import SheetRow
+
+_KEY = "segment_id"
+_KEY_NAMES = (_KEY, "segment id", "segment")
+
+
+def parse_sheet(grids: Mapping[str, Grid], file: str, codebook: Codebook) -> tuple[list[SheetRow], list[Problem]]:
+    """Return the rows that the coder read, with their codes and notes, and the notices worth telling.
+
+    `grids` are the sheets of the file; the one with a column segment_id counts, wherever its header stands. Columns
+    are known by their header: a code's label, id or other name, whatever its capitals. Where any row has a mark under
+    `read`, only such rows and rows with a code were read; otherwise all were, unless the sheet has no mark at all: it
+    counts as not read. Raises CodingsError listing, by sheet
+    row and column, every cell that is neither a mark nor blank, every column that looks like a code and is none, and
+    every row with codes that has lost its segment_id. The text of a cell is never repeated.
+    """
+    sheet = _find_sheet(grids, file)
+    columns = {position: code.code_id for position, name in sheet.free if (code := codebook.find(name))}
+    problems = [
+        *_column_problems(sheet, columns, codebook),
+        *_cell_problems(sheet, columns),
+        *_lost_rows(sheet, columns),
+    ]
+    if problems:
+        raise CodingsError.of(problems)
+    rows = list(_rows_read(sheet, columns))
+    return rows, list(_notices(sheet, columns, codebook, is_blank=not rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The grid of a returned sheet: its own columns by name, the positions and headers of the others, its rows."""
+
+    file: str
+    own: Mapping[str, int]
+    free: Sequence[tuple[int, str]]
+    rows: Sequence[tuple[int, Sequence[str]]]
+
+    def where(self, number: int, position: int) -> str:
+        header = next((name for at, name in self.free if at == position), "read")
+        return f"{self.file}, row {number}, column {_letter(position)} ('{header}')"
+
+
+def _letter(position: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(position + 1)
+
+
+def _find_sheet(grids: Mapping[str, Grid], file: str) -> _Sheet:
+    for grid in grids.values():
+        for number, row in enumerate(grid):
+            if any(name_key(cell) in _KEY_NAMES for cell in row):
+                return _read_sheet(grid[number:], number + 1, file)
+    fix = "keep the first column of the sheet that `qualpipe sheet` wrote, with its header"
+    raise CodingsError("there is no column 'segment_id'", where=file, fix=fix)
+
+
+def _read_sheet(grid: Grid, first: int, file: str) -> _Sheet:
+    width = max(len(row) for row in grid)
+    header, *rows = [[*row, *[""] * (width - len(row))] for row in grid]
+    names = [_KEY if name_key(cell) in _KEY_NAMES else name_key(cell) for cell in header]
+    own = {name: names.index(name) for name in (*SHOWN, *WRITTEN) if name in names}
+    free = [(position, " ".join(cell.split())) for position, cell in enumerate(header) if position not in own.values()]
+    return _Sheet(file, own, free, [(n, row) for n, row in enumerate(rows, start=first + 1) if any(row)])
+
+
+def _column_problems(sheet: _Sheet, columns: Mapping[int, str], codebook: Codebook) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for position, name in sheet.free:
+        place = f"{sheet.file}, column {_letter(position)}"
+        if position in columns:
+            if seen.setdefault(columns[position], position) != position:
+                yield Problem(f"two columns mean the code '{columns[position]}'", place, "keep one of them")
+        elif problem := _unknown_column(name, _marks(sheet, position), codebook):
+            yield Problem(problem[0], place, problem[1])
+
+
+def _marks(sheet: _Sheet, position: int) -> set[bool | None]:
+    return {parse_mark(row[position]) for _, row in sheet.rows}
+
+
+def _unknown_column(name: str, marks: set[bool | None], codebook: Codebook) -> tuple[str, str] | None:
+    """What is wrong with a column that is none of ours, if it looks like a code: by its name or by its cells."""
+    close = codebook.closest(name) if name else None
+    if close:
+        return f"'{name}' is not a code of the codebook", f"did you mean '{close.label}'? Rename the column"
+    if True in marks and None not in marks:
+        said = f"'{name}' is not a code of the codebook" if name else "a column has marks but no header"
+        return said, "add the code to the codebook, or delete the column if it is not a code"
+    return None
+
+
+def _cell_problems(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[Problem]:
+    positions = [*columns, *([sheet.own["read"]] if "read" in sheet.own else [])]
+    for number, row in sheet.rows:
+        for position in positions:
+            if parse_mark(row[position]) is None:
+                fix = "write x where the code is given and leave the cell blank where it is not; words go under 'note'"
+                yield Problem("a cell is neither a mark nor blank", sheet.where(number, position), fix)
+
+
+def _lost_rows(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[Problem]:
+    for number, row in sheet.rows:
+        if not row[sheet.own[_KEY]] and _given(row, columns):
+            fix = "copy the segment_id from the sheet as it was sent"
+            yield Problem("a row has codes but no segment_id", f"{sheet.file}, row {number}", fix)
+
+
+def _given(row: Sequence[str], columns: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(code_id for position, code_id in columns.items() if parse_mark(row[position]))
+
+
+def _rows_read(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[SheetRow]:
+    own = sheet.own
+    given = {number: _given(row, columns) for number, row in sheet.rows}
+    marked = {number for number, row in sheet.rows if "read" in own and parse_mark(row[own["read"]])}
+    every = not marked and any(given.values())
+    for number, row in sheet.rows:
+        if row[own[_KEY]] and (every or number in marked or given[number]):
+            yield SheetRow(
+                file=sheet.file,
+                row=number,
+                segment_id=row[own[_KEY]],
+                text=row[own["text"]] if "text" in own else None,
+                code_ids=given[number],
+                note=row[own["note"]] if "note" in own else "",
+            )
+
+
+def _notices(sheet: _Sheet, columns: Mapping[int, str], codebook: Codebook, *, is_blank: bool) -> Iterator[Problem]:
+    missing = [code.label for code in codebook.codes if code.code_id not in columns.values()]
+    if is_blank:
+        fix = "if it was read and carries no code, write x under 'read' in its rows"
+        yield Problem("nothing is marked in the sheet: it counts as not read", sheet.file, fix)
+    if missing:
+        said = f"the sheet has no column for {len(missing)} code(s), which count as not given: {', '.join(missing)}"
+        yield Problem(said, sheet.file, "if the codebook has grown since, give the coder a new sheet for these codes")
+
+
+def is_filled(grids: Mapping[str, Grid]) -> bool:
+    """Return whether anything stands in a coding sheet beside what `qualpipe sheet` wrote into it."""
+    try:
+        sheet = _find_sheet(grids, "")
+    except CodingsError:
+        return True
+    shown = {sheet.own[name] for name in SHOWN if name in sheet.own}
+    return any(cell for _, row in sheet.rows for position, cell in enumerate(row) if position not in shown)

@@ -1,0 +1,133 @@
+"""Coding sheets (XLSX): one row a segment, one column a code; written for a coder to fill in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipeline.errors import CodingsError, Problem
+from pipeline.formats.reproducible_zip import remove_clock
+from pipeline.methods.coding.codebook import Code, Codebook, name_key
+from pipeline.methods.coding.placing import text_in_cell
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+SHOWN = ("segment_id", "source", "speaker", "question", "text")
+WRITTEN = ("note", "read")
+_WIDTHS = {"segment_id": 22, "source": 16, "speaker": 11, "question": 26, "text": 80, "note": 30, "read": 7}
+_CODE_WIDTH = 13
+_GREY = "FFE7E6E6"
+_CODEBOOK_WIDTHS = {"label": 26, "code_id": 20, "part of": 20}
+_CODEBOOK_TEXT_WIDTH = 50
+_HOW_TO = (
+    "In the sheet 'Coding', write x under every code that a row's text carries (1, yes and a tick mean the same), "
+    "and leave the other cells blank; the sheet 'Codebook' says what each code means.",
+    "Grey rows are the facilitators' words: they are there to be read, not coded.",
+    "If you do not read every row, write x under 'read' in those that you have read; if nothing stands under 'read', "
+    "every row counts as read.",
+    "Sort, filter and hide rows as you like (before sorting, choose Review > Unprotect Sheet), but keep the column "
+    "segment_id and save the file as .xlsx.",
+)
+
+
+def render_sheet(rows: pd.DataFrame, codebook: Codebook) -> bytes:
+    """Return a coding sheet as an XLSX file, the same bytes for the same input.
+
+    `rows` has the columns segment_id, source, speaker, question, text (all of them shown) and is_facilitator, in the
+    order in which they are to be read. The columns of the codes follow, under their labels, then `note` and `read`.
+    Two more sheets hold the codebook, with the codes' ids, and four sentences on how to fill the sheet in. Raises
+    CodingsError where a code's label is the name of one of the sheet's own columns.
+    """
+    from openpyxl import Workbook
+
+    if problems := list(_find_label_problems(codebook.codes)):
+        raise CodingsError.of(problems)
+    book = Workbook()
+    for unwanted in book.worksheets:
+        book.remove(unwanted)
+    _fill_coding(book.create_sheet("Coding"), rows, [code.label for code in codebook.codes])
+    _fill_codebook(book.create_sheet("Codebook"), codebook)
+    _fill_how_to(book.create_sheet("How to"))
+    saved = io.BytesIO()
+    book.save(saved)
+    return remove_clock(saved.getvalue())
+
+
+def _find_label_problems(codes: Sequence[Code]) -> Iterator[Problem]:
+    for code in codes:
+        if name_key(code.label) in (*SHOWN, *WRITTEN):
+            said = f"a coding sheet has a column '{name_key(code.label)}' of its own"
+            yield Problem(said, code.file, f"give code '{code.code_id}' another label")
+
+
+def _fill_coding(sheet: Worksheet, rows: pd.DataFrame, labels: Sequence[str]) -> None:
+    from openpyxl.styles import PatternFill, Protection
+
+    header = [*SHOWN, *labels, *WRITTEN]
+    _write_header(sheet, [(name, _WIDTHS.get(name, _CODE_WIDTH)) for name in header])
+    for name, letter in zip(header, _letters(len(header)), strict=True):
+        if name not in SHOWN:
+            sheet.column_dimensions[letter].protection = Protection(locked=False)
+    for number, row in enumerate(rows.itertuples(), start=2):
+        _write_row(sheet, number, [str(getattr(row, name)) for name in SHOWN])
+        if row.is_facilitator:
+            for position in range(1, len(header) + 1):
+                sheet.cell(number, position).fill = PatternFill("solid", fgColor=_GREY)
+    sheet.freeze_panes = "F2"
+    sheet.auto_filter.ref = f"A1:{_letters(len(header))[-1]}{len(rows) + 1}"
+    _protect(sheet)
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Lock what was written, without a password; filtering and widening of columns stay possible."""
+    sheet.protection.sheet = True
+    sheet.protection.autoFilter = False
+    sheet.protection.sort = False
+    sheet.protection.formatColumns = False
+    sheet.protection.formatRows = False
+
+
+def _fill_codebook(sheet: Worksheet, codebook: Codebook) -> None:
+    names = ["label", "code_id", "part of", "definition", "include", "exclude", "examples", "counter-examples"]
+    _write_header(sheet, [(name, _CODEBOOK_WIDTHS.get(name, _CODEBOOK_TEXT_WIDTH)) for name in names])
+    for number, code in enumerate(codebook.codes, start=2):
+        parent = codebook.find(code.parent_id) if code.parent_id else None
+        lists = (code.include, code.exclude, code.examples, code.counter_examples)
+        texts = [code.label, code.code_id, parent.label if parent else "", code.definition]
+        _write_row(sheet, number, [*texts, *("\n".join(entries) for entries in lists)])
+    sheet.freeze_panes = "B2"
+
+
+def _fill_how_to(sheet: Worksheet) -> None:
+    sheet.column_dimensions["A"].width = 100
+    for number, sentence in enumerate(_HOW_TO, start=1):
+        _write_row(sheet, number, [sentence])
+
+
+def _write_header(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
+    from openpyxl.styles import Font
+
+    _write_row(sheet, 1, [name for name, _ in columns])
+    for position, (_, width) in enumerate(columns, start=1):
+        sheet.cell(1, position).font = Font(bold=True)
+        sheet.column_dimensions[_letters(position)[-1]].width = width
+
+
+def _write_row(sheet: Worksheet, number: int, texts: Sequence[str]) -> None:
+    """Write `texts` as texts: never as formulas, whatever they begin with."""
+    from openpyxl.styles import Alignment
+
+    for position, text in enumerate(texts, start=1):
+        cell = sheet.cell(number, position, text_in_cell(text))
+        cell.data_type = "s"
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _letters(count: int) -> list[str]:
+    from openpyxl.utils import get_column_letter
+
+    return [get_column_letter(position) for position in range(1, count + 1)]

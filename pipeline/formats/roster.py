@@ -1,0 +1,78 @@
+"""The roster file: one row a person, CSV or XLSX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.errors import Problem, SourceError
+from pipeline.formats.surveys.columns import parse_yes_no
+from pipeline.formats.tables import TextTable, read_table_file
+from pipeline.methods.text.collected import squeeze
+from pipeline.methods.text.roster import Person, find_roster_problems
+from pipeline.schemas import ROLES
+
+_ID = ("participant_id", "id")
+_KNOWN = {*_ID, "name", "role", "labels", "may_quote"}
+_LABEL_SEPARATOR = ";"
+
+
+def read_roster(path: Path, name: str) -> list[Person]:
+    """Return the people on the roster at `path`.
+
+    Columns: participant_id (or id), and, where they are there, name, role (participant, facilitator or author; blank
+    is participant), labels (parted by ;), may_quote (yes or no; blank is no); any other is an attribute.
+
+    Args:
+        path: the roster file.
+        name: what messages call it.
+
+    Raises:
+        SourceError: listing a missing id column, blank and repeated ids, roles and consents that are none, and labels
+            of two people.
+    """
+    return parse_roster(read_table_file(path.read_bytes(), name))
+
+
+def parse_roster(table: TextTable) -> list[Person]:
+    """Return the people in the roster `table`; see `read_roster`."""
+    headers = [names[0].casefold() if names else "" for names in table.columns]
+    id_column = next((headers.index(wanted) for wanted in _ID if wanted in headers), None)
+    if id_column is None:
+        raise SourceError(
+            f"the roster '{table.name}' has no column 'participant_id'",
+            where=f"{table.name}, header",
+            fix="give each person an id of its own (P01, P02, ...) in a column of that name",
+        )
+    people: list[Person] = []
+    problems: list[Problem] = []
+    for line, row in zip(table.places, table.rows, strict=True):
+        cells = {header: squeeze(cell) for header, cell in zip(headers, row, strict=True) if header in _KNOWN}
+        written = {names[0]: squeeze(cell) for names, cell in zip(table.columns, row, strict=True) if names}
+        problems += _find_cell_problems(
+            {**cells, "participant_id": squeeze(row[id_column])}, f"{table.name}, row {line}"
+        )
+        people.append(
+            Person(
+                participant_id=squeeze(row[id_column]),
+                name=cells.get("name", ""),
+                role=cells.get("role", "").casefold() or "participant",
+                labels=tuple(filter(None, map(str.strip, cells.get("labels", "").split(_LABEL_SEPARATOR)))),
+                may_quote=parse_yes_no(cells.get("may_quote", "yes")) is True,
+                attributes=tuple((k, v) for k, v in written.items() if k.casefold() not in _KNOWN),
+                line=line,
+            )
+        )
+    problems += find_roster_problems([person for person in people if person.participant_id], table.name)
+    if problems:
+        raise SourceError.of(problems)
+    return people
+
+
+def _find_cell_problems(cells: dict[str, str], where: str) -> Iterator[Problem]:
+    if not cells["participant_id"]:
+        yield Problem("a person on the roster has no participant_id", where, "give each an id of its own")
+    if cells.get("role", "").casefold() not in {"", *ROLES}:
+        yield Problem("the role of a person on the roster is unknown", where, f"write one of: {', '.join(ROLES)}")
+    if parse_yes_no(cells.get("may_quote", "")) is None:
+        yield Problem("may_quote of a person on the roster is neither yes nor no", where, "write yes or no")

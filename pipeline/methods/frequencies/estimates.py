@@ -1,0 +1,191 @@
+"""The theme-frequency table: counts beside a prevalence whose method follows from who coded what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipeline.errors import Problem
+from pipeline.methods.agreement.readings import BoolArray, Readings, StrArray
+from pipeline.methods.coding.gate import ACCEPTED, NOT_USED
+from pipeline.methods.frequencies.disclosure import suppress_small_cells
+from pipeline.methods.frequencies.groups import ALL, count_by_group, list_groups
+from pipeline.methods.frequencies.prevalence import Cell, Prevalence, stratified_jeffreys, wilson
+
+HAND_CODED_ALL = "hand-coded, all"
+POST_STRATIFIED = "post-stratified Jeffreys"
+HAND_CODED_SAMPLE = "hand-coded sample"
+MACHINE_COUNT_ONLY = "machine count only"
+NOT_CODED = "not coded"
+ESTIMANDS = {
+    HAND_CODED_ALL: "segments like these",
+    POST_STRATIFIED: "these segments",
+    HAND_CODED_SAMPLE: "these segments",
+    MACHINE_COUNT_ONLY: "none",
+    NOT_CODED: "none",
+}
+
+# Of fewer, the interval would span a fifth of the scale even for a code that none of them carries.
+MINIMUM_HAND_CODED = 10
+
+_COUNTING = (ACCEPTED, NOT_USED)
+_ESTIMATED = (
+    *("prevalence", "prevalence_low", "prevalence_high", "method", "estimand"),
+    *("n_hand_coded", "n_machine_coded", "machine_accepted", "undefined"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What is known of the codable segments.
+
+    `is_read` (segments) is whether a person read the segment; `by_hand` and `by_machine` (segments x codes) are what
+    people decided and what the machine gave; `verdicts` (codes) is whether the machine was accepted.
+    """
+
+    code_ids: StrArray
+    is_read: BoolArray
+    by_hand: BoolArray
+    by_machine: BoolArray
+    verdicts: StrArray
+
+    @classmethod
+    def of(cls, decisions: Readings, machine: Readings, verdicts: StrArray) -> Coded:
+        """Put together the settled decisions and what the machine, if there is one, made of the same segments."""
+        by_machine = machine.is_coded.sum(axis=0) > 0
+        return cls(decisions.code_ids, decisions.is_read[0], decisions.is_coded[0], by_machine, verdicts)
+
+    @property
+    def is_trusted(self) -> BoolArray:
+        """Codes: whether the machine's word counts where no person read, because it was accepted or stands alone."""
+        return (self.verdicts == ACCEPTED) | (not self.is_read.any())
+
+    @property
+    def is_counted(self) -> BoolArray:
+        """Segments x codes: what people decided and, where none of them read, what a trusted machine gave."""
+        return np.where(self.is_read[:, np.newaxis], self.by_hand, self.by_machine & self.is_trusted)
+
+
+def tabulate_frequencies(
+    coded: Coded, codable: pd.DataFrame, breakdowns: Mapping[str, pd.Series[str]], *, confidence: float, minimum: int
+) -> pd.DataFrame:
+    """Estimate the frequencies of every breakdown, and suppress small cells in all but the overall one.
+
+    Args:
+        coded: who gave what.
+        codable: the segments, in the order of `coded`.
+        breakdowns: by grouping (`all` among them), the group of each segment.
+        confidence: the level of the intervals.
+        minimum: the smallest number of participants that a cell of a breakdown may show.
+
+    Returns:
+        One row per grouping, code and group, as `estimate_frequencies`, with the column `grouping`.
+    """
+    tables: list[pd.DataFrame] = []
+    for grouping, groups in breakdowns.items():
+        table = estimate_frequencies(coded, codable, groups, confidence)
+        shown = table if grouping == ALL else suppress_small_cells(table, minimum)
+        tables.append(shown.assign(grouping=grouping))
+    return pd.concat(tables, ignore_index=True)
+
+
+def estimate_frequencies(
+    coded: Coded, codable: pd.DataFrame, groups: pd.Series[str], confidence: float
+) -> pd.DataFrame:
+    """Count each code in each group and estimate how common it is there.
+
+    Where people read every segment of the group, the prevalence is the exact share, with Wilson's interval for
+    segments like these. Where they read a sample, it is estimated for these segments: post-stratified by what the
+    machine gave if it was accepted for the code, from the sample alone if not. The sample is taken to be random; from
+    fewer than `MINIMUM_HAND_CODED` segments of a group nothing is estimated. Where people read nothing in the whole
+    study, what the machine counted is shown without any estimate.
+
+    Args:
+        coded: who gave what.
+        codable: the segments, in the order of `coded`.
+        groups: the group of each segment.
+        confidence: the level of the intervals.
+
+    Returns:
+        One row per code and group: the counts of `count_by_group`, n_hand_coded, n_machine_coded (segments that count
+        by the machine's word), prevalence with its interval, method, estimand, machine_accepted, and `undefined`,
+        which says why there is no prevalence.
+    """
+    counts = count_by_group(coded.is_counted, codable, groups, coded.code_ids)
+    members = [(groups == group).to_numpy() for group in list_groups(groups)]
+    estimates = [
+        _estimate(coded, is_member, code, confidence) for code in range(len(coded.code_ids)) for is_member in members
+    ]
+    return pd.concat([counts, pd.DataFrame(estimates, columns=_ESTIMATED)], axis=1)
+
+
+def _estimate(coded: Coded, is_member: BoolArray, code: int, confidence: float) -> dict[str, Any]:
+    is_given = coded.by_machine[:, code]
+    given, withheld = (_count_cell(coded, is_in, code) for is_in in (is_member & is_given, is_member & ~is_given))
+    whole = Cell(*np.add(given, withheld).tolist())
+    method = _choose_method(coded, whole, code)
+    prevalence = _measure(method, whole, [given, withheld], confidence)
+    return {
+        "prevalence": prevalence.value,
+        "prevalence_low": prevalence.low,
+        "prevalence_high": prevalence.high,
+        "method": method,
+        "estimand": ESTIMANDS[method],
+        "n_hand_coded": whole.n_read,
+        "n_machine_coded": given.n_segments - given.n_read if coded.is_trusted[code] else 0,
+        "machine_accepted": NOT_USED if method == HAND_CODED_ALL else coded.verdicts[code],
+        "undefined": prevalence.undefined,
+    }
+
+
+def _count_cell(coded: Coded, is_in: BoolArray, code: int) -> Cell:
+    is_read = is_in & coded.is_read
+    return Cell(int(is_in.sum()), int(is_read.sum()), int((is_read & coded.by_hand[:, code]).sum()))
+
+
+def _choose_method(coded: Coded, whole: Cell, code: int) -> str:
+    verdict = coded.verdicts[code]
+    if whole.n_read == whole.n_segments:
+        return HAND_CODED_ALL
+    if not coded.is_read.any():
+        return NOT_CODED if verdict == NOT_USED else MACHINE_COUNT_ONLY
+    return POST_STRATIFIED if verdict == ACCEPTED else HAND_CODED_SAMPLE
+
+
+def _measure(method: str, whole: Cell, strata: Sequence[Cell], confidence: float) -> Prevalence:
+    if method == HAND_CODED_ALL:
+        return wilson(whole.n_coded, whole.n_segments, confidence)
+    if method in (MACHINE_COUNT_ONLY, NOT_CODED):
+        return Prevalence(None, None, None, "no hand-coded sample")
+    if whole.n_read < MINIMUM_HAND_CODED:
+        return Prevalence(None, None, None, "too few hand-coded segments")
+    return stratified_jeffreys(strata if method == POST_STRATIFIED else [whole], confidence)
+
+
+def find_uncounted(coded: Coded, machine: Readings) -> list[Problem]:
+    """Find where a machine coded but its word does not count, and say which codes are left to the hand-coded."""
+    if coded.is_read.all() or not len(machine.coder_ids):
+        return []
+    if not coded.is_read.any():
+        return [
+            Problem(
+                "no person has coded any segment: the machine's counts are shown, without prevalences",
+                where="theme_frequencies",
+                fix="hand-code a random sample (`qualpipe sheet --sample` writes it) and name its coder in study.toml",
+            )
+        ]
+    refused = [code for code, verdict in zip(coded.code_ids, coded.verdicts, strict=True) if verdict not in _COUNTING]
+    if not refused:
+        return []
+    return [
+        Problem(
+            f"the machine coder is not accepted for {len(refused)} of {len(coded.code_ids)} codes, which are "
+            f"counted from the hand-coded segments alone: {', '.join(refused)}",
+            where="theme_frequencies, machine_accepted",
+            fix="mend the patterns of these codes in the codebook, or hand-code more segments",
+        )
+    ]

@@ -1,0 +1,90 @@
+"""The segments on which themes and topics can be compared, and whose themes they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Labels = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemedUnits:
+    """Segments whose themes are known, in the order of their ids.
+
+    `carries[unit, theme]` says whether a unit carries a theme; topics may be shuffled within a stratum only.
+    """
+
+    segment_ids: npt.NDArray[np.object_]
+    themes: tuple[str, ...]
+    carries: Flags
+    strata: Labels
+
+
+def collect_human_themes(decisions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Return which themes people gave to the segments they read.
+
+    Args:
+        decisions: a table as `schemas.DECISIONS`, where a theme's rows already stand for the codes under it.
+        codes: a table as `schemas.CODES`.
+
+    Returns:
+        One row per segment read and theme of the codebook: segment_id, theme_id, is_coded.
+    """
+    themes = codes.loc[codes["is_theme"], "code_id"]
+    kept = decisions[decisions["code_id"].isin(themes)]
+    return kept.rename(columns={"code_id": "theme_id"})[["segment_id", "theme_id", "is_coded"]]
+
+
+def collect_machine_themes(codings: pd.DataFrame, codes: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return which themes the `rules` coder gave to the segments of participants, all of which it reads.
+
+    Args:
+        codings: a table as `schemas.CODINGS`.
+        codes: a table as `schemas.CODES`; a coding counts for the theme of its code.
+        segments: a table as `schemas.SEGMENTS`.
+
+    Returns:
+        As `collect_human_themes`.
+    """
+    themes = codes.loc[codes["is_theme"], "code_id"]
+    read = segments.loc[~segments["is_facilitator"], ["segment_id"]]
+    every = read.merge(themes.rename("theme_id"), how="cross")
+    given = codings.loc[codings["coder_id"] == "rules", ["segment_id", "code_id"]]
+    given = given.merge(codes[["code_id", "theme_id"]], on="code_id")[["segment_id", "theme_id"]].drop_duplicates()
+    return every.merge(given.assign(is_coded=True), how="left").fillna({"is_coded": False})
+
+
+def collect_units(
+    themed: pd.DataFrame, segments: pd.DataFrame, sources: pd.DataFrame, codes: pd.DataFrame
+) -> ThemedUnits:
+    """Return the units of comparison: participants' segments that were read.
+
+    Topics may be shuffled within a source; survey answers, of which a response sheet holds only a few, among the
+    answers to the same question.
+
+    Args:
+        themed: as returned by `collect_human_themes` or `collect_machine_themes`.
+        segments: a table as `schemas.SEGMENTS`.
+        sources: a table as `schemas.SOURCES`.
+        codes: a table as `schemas.CODES`, whose order the themes keep.
+    """
+    themes = codes[codes["is_theme"]].sort_values("order")["code_id"].tolist()
+    carries = themed.pivot_table(index="segment_id", columns="theme_id", values="is_coded", aggfunc="max")
+    spoken = segments[~segments["is_facilitator"] & segments["segment_id"].isin(carries.index)].sort_values(
+        "segment_id"
+    )
+    in_order = carries.reindex(index=spoken["segment_id"], columns=themes).fillna(value=False)
+    kinds = spoken["source_id"].map(sources.set_index("source_id")["kind"])
+    question = "question " + spoken["question_id"].fillna("")
+    strata = ("source " + spoken["source_id"]).where(kinds != "survey", question)
+    return ThemedUnits(
+        segment_ids=spoken["segment_id"].to_numpy(dtype=object),
+        themes=tuple(themes),
+        carries=in_order.to_numpy(dtype=bool),
+        strata=np.unique(strata.to_numpy(dtype=str), return_inverse=True)[1],
+    )

@@ -1,0 +1,40 @@
+"""What reporting is given: the study's tables and its choices, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+Tables = Mapping[str, pd.DataFrame]
+Choices = Mapping[str, Any]
+
+
+def list_rows(table: pd.DataFrame) -> Iterator[Any]:
+    """Return the rows of `table`, each with its columns as attributes."""
+    yield from table.itertuples(index=False)
+
+
+def take_overall(tables: Tables) -> pd.DataFrame:
+    """Return the theme frequencies over all segments: one row a code."""
+    frequencies = tables["theme_frequencies"]
+    return frequencies[frequencies["grouping"] == "all"]
+
+
+def take_groups(tables: Tables) -> pd.DataFrame:
+    """Return the theme frequencies by group: one row a code, grouping and group."""
+    frequencies = tables["theme_frequencies"]
+    return frequencies[frequencies["grouping"] != "all"]
+
+
+def take_spoken(tables: Tables) -> pd.DataFrame:
+    """Return the segments that can be coded and counted: all but the facilitators'."""
+    segments = tables["segments"]
+    return segments[~segments["is_facilitator"]]
+
+
+def take_people(tables: Tables) -> pd.DataFrame:
+    """Return everyone who takes part in the study, facilitators left out."""
+    participants = tables["participants"]
+    return participants[participants["role"] != "facilitator"]

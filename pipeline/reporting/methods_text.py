@@ -1,0 +1,163 @@
+"""The methods section of the paper, written from this study's choices and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from pipeline.reporting import words
+from pipeline.reporting.drawn import say_confidence
+from pipeline.reporting.finding import list_facts
+from pipeline.reporting.given import Choices, Tables, list_rows, take_overall, take_spoken
+
+_UNITS = {
+    "turn": "a turn: one speaker's uninterrupted stretch",
+    "paragraph": "a paragraph of a turn",
+    "sentence": "a sentence of a turn",
+    "answer": "an answer",
+}
+_BASES = {
+    "agreed": "were agreed",
+    "adjudicated": "were adjudicated",
+    "single coder": "rest on one coder",
+    "lead coder": "rest on the lead coder's reading until somebody adjudicates",
+}
+_COUNTED_ONCE = "A segment may carry several codes; a sub-code counts for its theme once."
+
+
+def write_methods(tables: Tables, choices: Choices) -> list[tuple[str, str]]:
+    """Return the paragraphs of the methods section, each with its heading, in the order of the analysis."""
+    return [
+        ("Data", _data(tables, choices)),
+        ("Coding", _coding(tables)),
+        ("Agreement", _agreement(tables, choices)),
+        ("Theme frequencies", _frequencies(tables, choices)),
+        ("Topics", _topics(tables, choices)),
+    ]
+
+
+def render_methods(tables: Tables, choices: Choices, versions: Mapping[str, str]) -> str:
+    """Return methods.md: the paragraphs of `write_methods` and, last, the software with its versions."""
+    parts = [f"# Methods: {choices['study']['title']}"]
+    if choices["study"]["fiction"]:
+        parts.append(f"**{choices['study']['fiction']}**")
+    parts += [f"## {heading}\n\n{paragraph}" for heading, paragraph in write_methods(tables, choices)]
+    parts.append(f"## Software\n\n{say_software(versions, choices)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def say_software(versions: Mapping[str, str], choices: Choices) -> str:
+    """Return the software and its versions in a sentence, with the seed of every random choice."""
+    listed = ", ".join(f"{name} {version}" for name, version in versions.items() if name != "qualpipe")
+    return (
+        f"The analysis was run with qualpipe {versions['qualpipe']} ({listed}). Every random choice starts from the "
+        f"seed {choices['study']['seed']}; the same inputs and versions give the same bytes."
+    )
+
+
+def _data(tables: Tables, choices: Choices) -> str:
+    (n_sources, sources, kinds), (n_people, people, beside), (n_words, *_), (n_segments, *_) = list_facts(tables)
+    names = (
+        "Names, places and other identifying words were replaced by pseudonyms before segmentation."
+        if choices["deidentify"]["enabled"]
+        else "The text was not de-identified by the software."
+    )
+    return (
+        f"The study holds {n_sources} {sources} ({kinds}) from {n_people} {people} ({beside}), {n_words} words in all. "
+        f"{names} The unit of coding is {_UNITS[choices['coding']['unit']]}, unless study.toml names another for a kind "
+        f"of source, which gives {n_segments} segments. Facilitators' turns were neither coded nor counted."
+    )
+
+
+def _coding(tables: Tables) -> str:
+    return " ".join([_say_codebook(tables["codes"]), _say_hand_coding(tables), *_say_machine(tables), _COUNTED_ONCE])
+
+
+def _say_codebook(codes: pd.DataFrame) -> str:
+    if codes.empty:
+        return "There was no codebook."
+    books = [f"{book} {version}" for book, version in codes[["codebook", "version"]].drop_duplicates().to_numpy()]
+    n_themes = int(codes["is_theme"].sum())
+    below = words.say_number_of(len(codes) - n_themes, "sub-code", "sub-codes")
+    themes = words.say_number_of(n_themes, "theme", "themes")
+    return f"The codebook ({words.join_words(books)}) has {themes} and {below}."
+
+
+def _say_hand_coding(tables: Tables) -> str:
+    decisions, coders = tables["decisions"], tables["coders"]
+    if decisions.empty:
+        return "Nobody coded by hand."
+    people = coders.loc[coders["kind"] == "human", "coder_id"].tolist()
+    bases = decisions["basis"].value_counts()
+    parts = [f"{bases[basis]:,} {said}" for basis, said in _BASES.items() if basis in bases]
+    return (
+        f"{words.say_number_of(len(people), 'person', 'people')} ({words.join_words(people)}) coded "
+        f"{decisions['segment_id'].nunique():,} of {len(take_spoken(tables)):,} segments by hand. Of {len(decisions):,} "
+        f"decisions (a segment and a code each), {words.join_words(parts)}."
+    )
+
+
+def _say_machine(tables: Tables) -> list[str]:
+    if "machine" not in set(tables["coders"]["kind"]):
+        return []
+    n_codes = words.say_number_of(int(tables["codes"]["has_rules"].sum()), "code", "codes")
+    return [
+        f"A machine coder read all segments for words and phrases listed in the codebook (for {n_codes}); the words that "
+        "made it give a code are on record."
+    ]
+
+
+def _agreement(tables: Tables, choices: Choices) -> str:
+    settings = choices["reliability"]
+    if tables["agreement"].empty:
+        return "No segment was read by two coders, so agreement could not be measured."
+    return (
+        "Percent agreement, positive and negative agreement, Cohen's kappa and Krippendorff's alpha (nominal) were "
+        f"computed code by code over the segments both sides had read, with {say_confidence(settings['confidence'])} "
+        f"percentile intervals from {settings['resamples']:,} resamples of segments and, where there are enough of them, "
+        "of whole sources. Where a coefficient is undefined or a code too rare to resample, the reason is given instead. "
+        f"A machine coder counts for a code only if its {words.say_statistic(settings['statistic'])} with the decisions "
+        f"of people reaches {settings['threshold']:g}."
+    )
+
+
+def _frequencies(tables: Tables, choices: Choices) -> str:
+    settings = choices["frequencies"]
+    overall = take_overall(tables)
+    counts = overall.loc[overall["is_theme"], "method"].value_counts()
+    used = [f"{words.METHODS[name]} ({words.say_number_of(n, 'theme', 'themes')})" for name, n in counts.items()]
+    groupings = words.join_words([words.say_grouping(name) for name in settings["groups"]])
+    return (
+        "Each theme was counted in segments, participants and sources. Its prevalence is the share of segments that "
+        f"carry it, with a {say_confidence(settings['confidence'])} interval: Wilson's where people coded every segment; "
+        "where they coded a sample and the machine was accepted, a post-stratified Jeffreys interval for the finite set "
+        "of segments, which corrects the machine's count by the hand-coded sample; otherwise the same interval from the "
+        f"sample alone. Here: {words.join_words(used) or 'no theme'}."
+        f"{f' Themes were also counted by {groupings}.' if groupings else ''} Numbers about groups that would rest on "
+        f"fewer than {settings['minimum_cell']} participants, or let such a number be worked out, are withheld."
+    )
+
+
+def _topics(tables: Tables, choices: Choices) -> str:
+    said = [_say_topic_model(model) for model in list_rows(tables["topic_models"])]
+    if not said:
+        return "No topic model was run."
+    settings = choices["compare"]
+    return (
+        f"Topics were sought without the codebook, on embeddings of {choices['topics']['encoder']}. {' '.join(said)} "
+        f"Themes and topics were compared by lift and Tjur's R\u00b2 beside a null of {settings['permutations']:,} "
+        f"permutations, with the false discovery rate held at {settings['false_discovery_rate']:g}."
+    )
+
+
+def _say_topic_model(model: Any) -> str:
+    name = words.say_model(model.model)
+    if pd.notna(model.declined):
+        return f"{name} declined: {model.declined}."
+    return (
+        f"{name} found {words.say_number_of(model.n_topics, 'topic', 'topics')} in {model.n_segments:,} segments; its "
+        f"stability over {model.n_seeds} seeds (mean adjusted Rand index) is {words.say_coefficient(model.stability)}, "
+        f"the worst pair {words.say_coefficient(model.stability_low)}."
+    )

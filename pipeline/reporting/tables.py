@@ -1,0 +1,42 @@
+"""The tables of the report as CSV: fixed names, and only columns that may leave the study."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+RELEASED: Mapping[str, tuple[str, ...]] = {
+    "sources": ("source_id", "kind", "title", "n_words"),
+    "questions": ("question_id", "order", "block", "wording"),
+    "codes": ("code_id", "label", "definition", "parent_id", "theme_id", "is_theme", "codebook", "version"),
+    "coders": ("coder_id", "kind", "order"),
+    "agreement": (),
+    "topic_models": (),
+    "topics": (),
+    "theme_topics": (),
+    "alignment": (),
+    "theme_frequencies": (),
+    "participation": (),
+}
+
+
+def render_csv(table: pd.DataFrame) -> str:
+    """Return `table` as CSV with LF line ends; it starts with a byte-order mark, so that Excel reads it as UTF-8."""
+    return "\ufeff" + table.to_csv(index=False, lineterminator="\n")
+
+
+def list_released(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables that are released, by file name, without what could identify a person.
+
+    Participants' attributes, the text of sources and coders' memos stay inside the study: a rare combination of
+    attributes is a name, and a memo may hold one. Codes are named beside their ids.
+    """
+    labels = tables["codes"].set_index("code_id")["label"]
+    released = {}
+    for name, columns in RELEASED.items():
+        table = tables[name][list(columns)] if columns else tables[name]
+        released[name] = table
+        if not columns and "code_id" in table.columns:
+            released[name] = table.assign(label=table["code_id"].map(labels))
+    return released

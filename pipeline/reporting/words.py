@@ -1,0 +1,143 @@
+"""Numbers, intervals and reasons as a reader should meet them: in words, never as a blank or a NaN."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+REASONS = {
+    "no hand-coded sample": "no hand-coded sample to estimate from",
+    "no_pairs": "no segment was read by two of them",
+    "no_variation": "all gave the same answer throughout",
+    "too_few_segments": "too few segments to resample",
+    "too_few_sources": "too few sources to resample",
+    "rare_code": "the code is too rare to resample",
+    "no_disagreement": "they never differed",
+}
+STATISTICS = {
+    "percent_agreement": "agreement",
+    "positive_agreement": "agreement on yes",
+    "negative_agreement": "agreement on no",
+    "cohen_kappa": "Cohen's kappa",
+    "krippendorff_alpha": "Krippendorff's alpha",
+    "ami": "adjusted mutual information",
+    "ari": "adjusted Rand index",
+    "harmonic_purity": "harmonic purity",
+}
+BASES = {
+    "agreed": "the coders agreed",
+    "adjudicated": "settled by the adjudicator",
+    "single coder": "read by one coder",
+    "lead coder": "the coders differed: the lead coder's reading, not yet adjudicated",
+    "machine": "coded by the machine alone: nobody has read it",
+}
+METHODS = {
+    "hand-coded, all": "people coded every segment",
+    "post-stratified Jeffreys": "the machine's count, corrected by the hand-coded sample",
+    "hand-coded sample": "the hand-coded sample alone",
+    "machine count only": "the machine's count alone, which nothing corrects",
+    "not coded": "not coded by anyone",
+}
+MODELS = {"bertopic": "BERTopic", "consensus": "Consensus clustering"}
+KINDS = {
+    "focus_group": ("focus group", "focus groups"),
+    "interview": ("interview", "interviews"),
+    "survey": ("survey response", "survey responses"),
+    "document": ("document", "documents"),
+}
+_ROUNDED_TO_ZERO = 0.0005
+_ONE_IN_A_HUNDRED = 0.01
+
+
+def say_count(value: Any, reason: Any = None) -> str:
+    """Return a count with its thousands set apart, or why there is none."""
+    return f"{int(value):,}" if pd.notna(value) else say_reason(reason)
+
+
+def say_share(share: Any, reason: Any = None) -> str:
+    """Return a share in per cent: whole numbers from 1 % on, one decimal below; or why there is none."""
+    return f"{_percent(share)} %" if pd.notna(share) else say_reason(reason)
+
+
+def say_share_interval(low: Any, high: Any, reason: Any = None) -> str:
+    """Return an interval of shares, as in '18 to 29 %', or why there is none."""
+    return f"{_percent(low)} to {_percent(high)} %" if pd.notna(low) and pd.notna(high) else say_reason(reason)
+
+
+def _percent(share: float) -> str:
+    if 0 < share < _ROUNDED_TO_ZERO:
+        return "under 0.1"
+    return f"{share * 100:.1f}" if 0 < share < _ONE_IN_A_HUNDRED else f"{share * 100:.0f}"
+
+
+def say_coefficient(value: Any, reason: Any = None) -> str:
+    """Return a coefficient with two decimals, or why it cannot be estimated."""
+    return f"{value:.2f}".replace("-", "\u2212") if pd.notna(value) else f"not estimable: {say_reason(reason)}"
+
+
+def say_interval(low: Any, high: Any, reason: Any = None) -> str:
+    """Return an interval of coefficients, as in '0.71 to 0.90', or why there is none."""
+    if pd.isna(low) or pd.isna(high):
+        return f"none: {say_reason(reason)}"
+    return f"{say_coefficient(low)} to {say_coefficient(high)}"
+
+
+def say_probability(p_value: Any) -> str:
+    """Return a probability under chance: three decimals, 'below 0.001', or 'not tested'."""
+    if pd.isna(p_value):
+        return "not tested"
+    return "below 0.001" if p_value < 0.001 else f"{p_value:.3f}"  # noqa: PLR2004 - the decimals that are printed
+
+
+def say_reason(reason: Any) -> str:
+    """Return why a number is missing, in words; 'not known' where no reason was given."""
+    if pd.isna(reason) or not reason:
+        return "not known"
+    return REASONS.get(reason, str(reason).replace("_", " "))
+
+
+def say_reasons(values: pd.Series, reasons: pd.Series) -> list[str | None]:
+    """Return, beside each value, why it or its interval is missing; None where nothing is."""
+    return [
+        say_reason(reason) if pd.isna(value) or pd.notna(reason) else None
+        for value, reason in zip(values, reasons, strict=True)
+    ]
+
+
+def say_statistic(name: str) -> str:
+    """Return a statistic by the name a reader knows."""
+    return STATISTICS.get(name, name.replace("_", " "))
+
+
+def say_verdict(verdict: str) -> str:
+    """Return whether a machine coder was accepted, and why not, with statistics and reasons in words."""
+    known = {**REASONS, **STATISTICS}
+    return re.sub(r"[a-z]+(?:_[a-z]+)+", lambda found: known.get(found.group(), found.group()), verdict)
+
+
+def say_model(model: str) -> str:
+    """Return a topic model by the name a reader knows."""
+    return MODELS.get(model, model)
+
+
+def say_coder_set(coder_set: str) -> str:
+    """Return who is compared with whom, as in 'ada and bo' or 'people's decisions and rules'."""
+    return coder_set.replace("decisions | ", "people's decisions and ").replace(" | ", " and ")
+
+
+def say_grouping(grouping: str) -> str:
+    """Return the name of a grouping as a word: 'question' for question_id, 'kind of source' for kind."""
+    known = {"question_id": "question", "kind": "kind of source"}
+    return known.get(grouping, grouping.removeprefix("attr_").replace("_", " "))
+
+
+def say_number_of(count: int, one: str, many: str) -> str:
+    """Return a count with its noun in the right number, as in '1 source' or '3 sources'."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def join_words(words: list[str]) -> str:
+    """Return `words` as a list in a sentence: 'a', 'a and b', 'a, b and c'."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

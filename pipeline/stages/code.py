@@ -1,0 +1,55 @@
+"""Code: put every coder's codings on segments, and let the rules coder read the segments too."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline import outputs, schemas
+from pipeline.errors import CodingsError, Problem
+from pipeline.formats.codebooks import read_codebooks
+from pipeline.formats.codings.columns import Layout
+from pipeline.formats.codings.files import CoderFiles, read_code_columns, read_sheets
+from pipeline.formats.codings.sections import place_headings
+from pipeline.methods.coding.codebook import Codebook, codes_table
+from pipeline.methods.coding.coders import Reading, coders_table, find_coding_problems, find_notices, join_readings
+from pipeline.methods.coding.placing import Placed, list_answers
+from pipeline.methods.coding.rules import apply_rules, compile_rules
+from pipeline.settings import CoderSettings
+from pipeline.store import read_table, write_table
+from pipeline.study import Study
+
+
+def run(study: Study) -> list[Problem]:
+    """Place what people coded, and code by the codebook's rules; raise CodingsError listing all that fits nowhere."""
+    coders, coding = study.settings.coders, study.settings.coding
+    segments = read_table(study.path(outputs.SEGMENTS), schemas.SEGMENTS)
+    codebook = read_codebooks(study.input_files["codebook"], study.name_of)
+    readings = [Reading(c.id, c.role, c.round, _read_coder(study, c, codebook, segments)) for c in coders]
+    if problems := find_coding_problems(readings, allow_unplaced=coding.allow_unplaced):
+        raise CodingsError.of(problems)
+    rules = compile_rules(codebook if coding.rules else Codebook(()))
+    by_hand, by_rules = join_readings(readings), apply_rules(rules, segments)
+    codings = pd.concat([by_hand.codings, by_rules.codings])
+    reviews = pd.concat([by_hand.reviews, by_rules.reviews])
+
+    write_table(codes_table(codebook), study.path(outputs.CODES), schemas.CODES)
+    write_table(coders_table(readings, has_rules=rules.can_code), study.path(outputs.CODERS), schemas.CODERS)
+    write_table(codings, study.path(outputs.CODINGS), schemas.CODINGS)
+    write_table(by_rules.evidence, study.path(outputs.EVIDENCE), schemas.EVIDENCE)
+    write_table(reviews, study.path(outputs.REVIEWS), schemas.REVIEWS)
+    write_table(by_hand.unplaced, study.path(outputs.UNPLACED_CODINGS), schemas.UNPLACED_CODINGS)
+    return find_notices(readings)
+
+
+def _read_coder(study: Study, coder: CoderSettings, codebook: Codebook, segments: pd.DataFrame) -> Placed:
+    if coder.kind == "sections":
+        return place_headings(segments, codebook, coder.level)
+    files = CoderFiles([(study.name_of(p), p) for p in study.find_files(coder.files)], coder.encoding)
+    if coder.kind == "sheet":
+        return read_sheets(files, codebook, segments)
+    keys = read_table(study.path(outputs.ANSWER_KEYS), schemas.ANSWER_KEYS)
+    questions = read_table(study.path(outputs.QUESTIONS), schemas.QUESTIONS)
+    wordings = dict(zip(questions["question_id"], questions["wording"], strict=True))
+    layout = Layout(coder.row or coder.participant, coder.question, coder.pattern)
+    answers = list_answers(segments, keys, "row_key" if coder.row else "participant_key")
+    return read_code_columns(files, layout, codebook, wordings, answers)

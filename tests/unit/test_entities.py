@@ -1,0 +1,119 @@
+"""Which proposed entities are names."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.methods.text.entities import TurnText, find_entity_names, name_kind
+from pipeline.methods.text.known_names import build_known_names
+
+NOBODY = build_known_names({})
+
+
+def propose(text, *names, label="PERSON"):
+    """Return a turn in which a recogniser proposes each of `names` where it first stands."""
+    return TurnText(text, [(text.index(name), text.index(name) + len(name), label) for name in names])
+
+
+def names_in(turns, known=NOBODY, closed=None):
+    """Return what is found in each turn."""
+    found = find_entity_names(turns, closed or [[] for _ in turns], known)
+    return [
+        [turn.text[f.start : f.end] for f in sorted(each, key=lambda f: f.start)]
+        for turn, each in zip(turns, found, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("proposed", "name"),
+    [
+        ("Hi Sandra", "Sandra"),
+        ("Sandra's", "Sandra"),
+        ("Sandra\u2019s", "Sandra"),
+        ("the University of Leeds", "University of Leeds"),
+        ("Mr Smith", "Smith"),
+        ("NHS Fife", "Fife"),
+        ("Rang 999 Joan", "Rang 999 Joan"),
+        ("Leeds and", "Leeds"),
+        ("A. Sandra", "Sandra"),
+        ("Jo", "Jo"),
+        ("yes.\nSandra", "Sandra"),
+    ],
+)
+def test_a_proposal_counts_without_what_is_no_part_of_the_name(proposed, name):
+    """Greetings, articles, titles, possessives, list letters and other lines are cut off a proposal."""
+    assert names_in([propose(f"so {proposed} it was", proposed)]) == [[name]]
+
+
+@pytest.mark.parametrize(
+    "proposed", ["Covid", "the NHS", "yip", "Oh Yeah", "Interviewer", "UK", "XXX", "2019", "iPad", "I"]
+)
+def test_what_everybody_says_is_no_name(proposed):
+    """Household names, fillers, roles, small letters, initials and numbers are dropped."""
+    assert names_in([propose(f"so {proposed} it was", proposed)]) == [[]]
+
+
+def test_what_the_study_mostly_writes_in_small_letters_is_no_name():
+    """A word seen three times in lower case is a word, however often it starts a sentence."""
+    turns = [propose("Rang back.", "Rang"), TurnText("I rang, she rang. Nobody rang")]
+    assert names_in(turns) == [[], []]
+
+
+def test_texts_without_capitals_have_no_say():
+    """A transcript all in lower case does not turn names into words."""
+    turns = [propose("I met Sandra.", "Sandra"), TurnText("sandra and sandra and sandra")]
+    assert names_in(turns) == [["Sandra"], []]
+
+
+def test_a_name_is_found_wherever_else_it_has_a_capital_letter():
+    """What was proposed once is found everywhere, so that no mention of it stays behind."""
+    turns = [propose("I met Sandra.", "Sandra"), TurnText("Sandra left. Then SANDRA and sandra.")]
+    assert names_in(turns) == [["Sandra"], ["Sandra", "SANDRA"]]
+
+
+def test_an_everyday_word_is_a_name_only_where_it_was_proposed():
+    """One Grace among the names does not take every Grace at a sentence's start."""
+    turns = [propose("I met Grace.", "Grace"), TurnText("Grace is a virtue, and Grace too.")]
+    assert names_in(turns) == [["Grace"], []]
+
+
+def test_at_the_start_of_a_sentence_a_word_seen_in_small_letters_must_be_proposed():
+    """A name that also occurs in lower case is looked for only within sentences."""
+    turns = [
+        propose("I met Sander. Then Sander.", "Sander"),
+        TurnText("Sander it first. Is it Sander? a sander, a sander, a sander"),
+    ]
+    assert names_in(turns) == [["Sander"], ["Sander"]]
+
+
+def test_one_name_has_one_kind():
+    """Leeds is a place where the recogniser says so more often than not."""
+    text = "I met Leeds in Leeds by Leeds."
+    labels = zip(re.finditer("Leeds", text), ("PERSON", "GPE", "GPE"), strict=True)
+    found = find_entity_names([TurnText(text, [(*place.span(), label) for place, label in labels])], [[]], NOBODY)
+    assert [f.kind for f in found[0]] == ["place", "place", "place"]
+
+
+def test_nothing_is_found_in_closed_spans():
+    """What is already replaced, kept or bracketed is left alone; the rest of a proposal beside it counts."""
+    turn = propose("Maria Gonzalez and [Sandra] and Sandra", "Maria Gonzalez", "Sandra]")
+    assert names_in([turn], closed=[[(0, 5), (19, 27)]]) == [["Gonzalez"]]
+
+
+def test_a_proposal_of_a_known_name_means_its_owner():
+    """The recogniser may tell that Will at the start of a sentence is the participant."""
+    known = build_known_names({"P1": "Will"})
+    found = find_entity_names([propose("Will went.", "Will")], [[]], known)
+    assert [(f.kind, f.name, f.detector) for f in found[0]] == [("participant", "P1", "entity")]
+
+
+def test_other_labels_keep_their_own_kind():
+    """A label that is no person, place or organisation is called by its own name."""
+    assert [name_kind(label) for label in ("PERSON", "FAC", "ORG", "WORK_OF_ART")] == [
+        "person",
+        "place",
+        "organisation",
+        "work of art",
+    ]

@@ -1,0 +1,189 @@
+"""Every form in which a known name may turn up, and where a word is not a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.methods.text.known_names import build_known_names, find_known_names, find_known_names_in_id, owner_of
+
+
+def forms(name):
+    """Return the forms of the name of a participant."""
+    return set(build_known_names({"P1": name}).owners)
+
+
+def found(text, names, others=()):
+    """Return what of `text` is found of the one participant's `names` and of `others`, without parts of full names."""
+    return [text[f.start : f.end] for f in find_known_names(text, build_known_names({"P1": names}, others))]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Maria Lopez", {"maria", "lopez", "maria lopez", "lopez maria", "marialopez"}),
+        ("Lopez, Maria", {"lopez", "maria", "lopez, maria", "lopez maria", "maria lopez", "lopezmaria"}),
+        ("Dr. Pell", {"dr. pell", "pell"}),
+        ("Facilitator Anna", {"facilitator anna", "anna"}),
+        ("Facilitator (Sarah)", {"facilitator (sarah)", "sarah"}),
+        ("Anne-Marie", {"anne-marie", "anne marie", "annemarie", "anne", "marie"}),
+        ("Jean-Li", {"jean-li", "jean li", "jeanli", "jean"}),
+        ("O\u2019Brien", {"o'brien", "o brien", "obrien"}),
+        ("Will Young", {"will", "young", "will young", "young will"}),
+        ("mary@post.example", {"mary@post.example", "mary"}),
+        ("the Porch", {"the porch", "porch"}),
+        ("AMY", {"amy"}),
+        ("Jo", {"jo"}),
+        ("Mar\u00eda Ruiz | Mari | P3", {"maria", "ruiz", "maria ruiz", "ruiz maria", "mariaruiz", "mari"}),
+    ],
+)
+def test_a_name_has_all_the_forms_people_use(name, expected):
+    """Full names, first and last names, with and without hyphens, apostrophes and accents are forms of a name."""
+    assert forms(name) == expected
+
+
+def test_a_long_name_is_also_known_by_its_first_and_last_word():
+    """Particles and middle names may be left out, but are no names alone."""
+    assert {"maria del carmen", "maria carmen", "carmen"} <= forms("Maria del Carmen")
+    assert "del" not in forms("Maria del Carmen")
+
+
+def test_a_nickname_in_brackets_is_a_name_but_pronouns_are_not():
+    """Robert (Bob) Smith (he/him) is called Robert Smith and Bob."""
+    assert {"bob", "robert smith", "robert", "smith"} < forms("Robert (Bob) Smith (he/him)")
+    assert not {"he", "him", "robert bob"} & forms("Robert (Bob) Smith (he/him)")
+
+
+@pytest.mark.parametrize("label", ["P3", "Interviewer", "Speaker 1", "ML", "JMS", "All", "Young woman", "Dr", "", "M"])
+def test_a_label_that_is_no_name_has_no_forms(label):
+    """Roles, numbered labels and initials are never looked for."""
+    assert forms(label) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria",
+        "maria",
+        "MARIA",
+        "Maria's",
+        "maria\u2019s",
+        "Mar\u00eda",
+        "Mari\u0301a",
+        "MARI\u0301A",
+        "(maria)",
+        "maria1",
+    ],
+)
+def test_an_unmistakable_name_is_found_however_it_is_written(text):
+    """Capitals, possessives and accents make no difference to the recall of a rostered name."""
+    assert len(found(f"so {text} said", "Mar\u00eda L\u00f3pez")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("I asked Will about it", ["Will"]),
+        ("Will, can you start?", ["Will"]),
+        ("Will's idea", ["Will"]),
+        ("Thank you, Will", ["Will"]),
+        ("Hello. Will?", ["Will"]),
+        ("Dr. Will said", ["Will"]),
+        ("Will you come", []),
+        ("it will do", []),
+        ("you WILL do it", []),
+        ("Free Will and will", ["Will"]),
+    ],
+)
+def test_an_everyday_word_counts_only_where_it_is_used_as_a_name(text, names):
+    """Will is a name within a sentence, before a comma and as a possessive, not where a sentence merely starts."""
+    assert found(text, "Will") == names
+
+
+def test_a_function_word_counts_within_a_sentence_alone():
+    """The name An is found in 'and An' but not where a sentence starts with the article."""
+    assert found("An, look. An example, and An said", "Nguyen An") == ["An"]
+
+
+def test_a_full_name_of_everyday_words_needs_its_capitals():
+    """Will Young is not found in 'will young people come'."""
+    assert found("will young people come", "Will Young") == []
+    assert found("Will Young came", "Will Young") == ["Will Young", "Young"]
+
+
+def test_two_letters_in_capitals_are_an_abbreviation():
+    """Jo is found in lower case, but JO is not."""
+    assert found("jo and Jo and JO", "Jo") == ["jo", "Jo"]
+
+
+def test_the_single_words_of_others_need_a_capital_letter():
+    """A town or agency among the names does not take its words out of everybody's mouth."""
+    assert found("Corliss falls, corliss falls, corliss", "", ["Corliss Bank"]) == ["Corliss"]
+    assert found("corliss bank, lorraine", "", ["Corliss Bank", "Lorraine"]) == ["corliss bank", "lorraine"]
+
+
+def test_a_shared_name_means_whoever_is_present_or_else_somebody():
+    """Of two Marias the one in the room is meant; where neither or both are, it is somebody called Maria."""
+    known = build_known_names({"P1": "Maria Lopez", "P2": "Maria Diaz"})
+    assert owner_of("maria", known, {"P2"}) == ("participant", "P2")
+    assert owner_of("maria", known) == ("person", "maria")
+    assert owner_of("maria", known, {"P1", "P2"}) == ("person", "maria")
+    assert owner_of("diaz", known) == ("participant", "P2")
+
+
+def test_somebody_else_may_share_a_name_with_a_participant():
+    """A name listed for somebody else as well means the participant only in the participant's own group."""
+    known = build_known_names({"P1": "Maria Lopez"}, ["Maria Grey", "maria lopez"])
+    assert owner_of("maria", known) == ("person", "maria")
+    assert owner_of("maria", known, {"P1"}) == ("participant", "P1")
+    assert owner_of("grey", known) == ("person", "maria grey")
+    assert owner_of("maria lopez", known) == ("participant", "P1")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("interview-maria-lopez", {"maria-lopez", "maria", "lopez"}),
+        ("marialopez_2", {"marialopez"}),
+        ("fg_maria2", {"maria"}),
+        ("annual-marian", set()),
+    ],
+)
+def test_names_are_found_in_ids(text, names):
+    """In an id a name may be joined to other words by hyphens, underscores and numbers."""
+    known = build_known_names({"P1": "Maria Lopez"})
+    assert {text[f.start : f.end] for f in find_known_names_in_id(text, known)} == names
+
+
+def test_in_an_id_an_everyday_word_is_taken_for_the_name_but_a_function_word_is_not():
+    """A file called interview-will names Will; one called an-interview does not name An."""
+    known = build_known_names({"P1": "Will An"})
+    assert [f.start for f in find_known_names_in_id("an-interview-will", known)] == [13]
+
+
+FULL_NAMES = {
+    "P1": "Maria Lopez",
+    "P2": "Jos\u00e9 O\u2019Brien",
+    "P3": "Zo\u00eb Nguy\u1ec5n",
+    "P4": "Anne-Marie Smith-Jones",
+    "P5": "\u0141ukasz W\u00f3jcik",
+    "P6": "Oluwaseun Adeyemi",
+    "P7": "Siobh\u00e1n N\u00ed Bhriain",
+    "P8": "Xiu Ying",
+}
+
+
+@pytest.mark.parametrize(
+    "write", [str, str.lower, str.upper, lambda name: f"{name}'s", lambda name: f"{name.lower()}\u2019s"]
+)
+@pytest.mark.parametrize(
+    "plain",
+    [str, lambda name: name.translate(str.maketrans("\u00e9\u00eb\u1ec5\u00f3\u00e1\u00ed\u0141\u2019", "eeeoaiL'"))],
+)
+@pytest.mark.parametrize(("participant_id", "name"), FULL_NAMES.items())
+def test_every_planted_name_is_found(participant_id, name, write, plain):
+    """Recall on rostered names is 1: whole, first name, surname; cased or not; possessive; without accents."""
+    known = build_known_names(FULL_NAMES)
+    for part in (name, name.split()[0], name.split()[-1]):
+        text = f"and then {write(plain(part))} said so"
+        owners = {f.name for f in find_known_names(text, known) if f.end - f.start >= len(part)}
+        assert owners == {participant_id}, part
