@@ -16,7 +16,9 @@ from pipeline.figures.style import (
     SMALL_SIZE,
     add_legend,
     clear_axes,
+    draw_dot,
     draw_interval,
+    list_rows,
     mark,
     row_heights,
     say_why,
@@ -46,16 +48,15 @@ def draw_agreement_forest(table: pd.DataFrame, ax: Axes) -> None:
 
     Args:
         table: one row per code and set of coders, in the order to draw: code_id, label, coder_set, value,
-            value_low, value_high, n_coded, n_units, threshold (one value), statistic (its name in words), undefined; `link` is
-            optional.
+            value_low, value_high, n_coded, n_units, threshold (one value), statistic (its name in words), undefined;
+            `link` is optional.
         ax: the axes to paint on.
     """
     clear_axes(ax)
     codes, sets = table.drop_duplicates("code_id"), list(table["coder_set"].unique())
     heights = _heights(table)
     centres = set_rows(ax, codes["label"], heights, links=codes.get("link", ()))
-    lowest = table[["value", "value_low"]].min(axis=None)
-    ax.set_xlim(min(0.0, float(lowest) if pd.notna(lowest) else 0.0) - 0.01, 1.02)
+    ax.set_xlim(pd.concat([table["value"], table["value_low"]]).clip(upper=0.0).min() - 0.01, 1.02)
     ax.grid(visible=True, axis="x", color=GRID, linewidth=0.8)
     ax.set_xlabel(f"{table['statistic'].iloc[0]}, with its interval (1 = always agreed, 0 = as chance would)")
     for edge, height in zip(centres[1:], heights[1:], strict=True):
@@ -84,7 +85,7 @@ def _draw_threshold(ax: Axes, threshold: float) -> None:
 
 
 def _draw_sets(ax: Axes, centre: float, rows: pd.DataFrame, sets: list[str]) -> None:
-    for row in rows.itertuples():
+    for row in list_rows(rows):
         number = sets.index(row.coder_set)
         _draw_set(ax, centre + (number - (len(sets) - 1) / 2) * LINE_HEIGHT, row, number)
 
@@ -95,4 +96,4 @@ def _draw_set(ax: Axes, y: float, row: Any, number: int) -> None:
         say_why(ax, ax.get_xlim()[0], y, f"{row.coder_set}: not estimable, {row.undefined}")
         return
     draw_interval(ax, row.value_low, row.value_high, y, colour=SERIES[number])
-    ax.plot(row.value, y, MARKERS[number], color=SERIES[number], markersize=5)
+    draw_dot(ax, row.value, y, (MARKERS[number], SERIES[number], SERIES[number]))

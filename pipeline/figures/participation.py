@@ -13,6 +13,7 @@ from pipeline.figures.style import (
     SERIES,
     add_legend,
     clear_axes,
+    list_rows,
     set_rows,
     set_shares,
     wrap_label,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _ROOM = 0.95
 _ROW, _BAR, _HEADING, _TITLE_GAP = 0.17, 0.72, 0.17, 0.03
 _TITLE_WIDTH = 80
-_LOOKS = {
+_LOOKS: dict[str, dict[str, Any]] = {
     "participant": {"facecolor": SERIES[0], "edgecolor": SERIES[0]},
     "author": {"facecolor": SERIES[0], "edgecolor": SERIES[0]},
     "facilitator": {"facecolor": PAPER, "edgecolor": MUTED, "hatch": "/////"},
@@ -44,7 +45,7 @@ def _rows(table: pd.DataFrame) -> list[tuple[str, Any, float]]:
     for _, people in table.groupby("source_id", sort=False):
         title = wrap_label(people["title"].iloc[0], width=_TITLE_WIDTH)
         rows.append((title, None, _HEADING + LINE_HEIGHT * (title.count("\n") + 1)))
-        rows += [(row.participant_id, row, _ROW) for row in people.itertuples()]
+        rows += [(row.participant_id, row, _ROW) for row in list_rows(people)]
     return rows
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -29,7 +29,7 @@ SMALL_SIZE = 7.0
 LABEL_WIDTH = 36
 LINE_HEIGHT = 0.135
 
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": TEXT_SIZE,
     "text.color": INK,
@@ -55,10 +55,10 @@ def make_figure(draw: Draw, table: pd.DataFrame, *, height: float) -> Figure:
     """Return a figure two columns wide and `height` inches high on which `draw` has painted `table`."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     with mpl.rc_context(_SETTINGS):
-        figure = Figure(figsize=(FULL_WIDTH, height), layout="constrained")
-        figure.get_layout_engine().set(w_pad=0.03, h_pad=0.03)
+        figure = Figure(figsize=(FULL_WIDTH, height), layout=ConstrainedLayoutEngine(w_pad=0.03, h_pad=0.03))
         draw(table, figure.subplots())
     return figure
 
@@ -87,6 +87,11 @@ def render_svg(figure: Figure, *, keep_text: bool = False) -> str:
     return held.getvalue()
 
 
+def list_rows(table: pd.DataFrame) -> Iterator[Any]:
+    """Return the rows of `table`, each with its columns as attributes."""
+    yield from table.itertuples(index=False)
+
+
 def wrap_label(label: str, *, width: int = LABEL_WIDTH) -> str:
     """Return `label` on as many lines as it needs to be at most `width` characters wide, the lines about as long."""
     n_lines = len(textwrap.wrap(label, width))
@@ -111,7 +116,7 @@ def clear_axes(ax: Axes) -> None:
     ax.tick_params(length=0)
 
 
-def set_rows(ax: Axes, labels: Sequence[str], heights: Sequence[float], *, links: Iterable[str] = ()) -> list[float]:
+def set_rows(ax: Axes, labels: Iterable[str], heights: Sequence[float], *, links: Iterable[str] = ()) -> list[float]:
     """Give `ax` one row per label, the first at the top, its vertical axis in inches; return the middle of each row.
 
     A label leads to its link where there are links.
@@ -185,6 +190,12 @@ def draw_interval(ax: Axes, low: float, high: float, y: float, *, colour: str) -
     """Draw the interval from `low` to `high` at height `y`; nothing where there is none."""
     if pd.notna(low) and pd.notna(high):
         ax.plot([low, high], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt")
+
+
+def draw_dot(ax: Axes, x: float, y: float, look: Sequence[str], *, size: float = 5) -> None:
+    """Draw a dot whole, also on the edge of `ax`; `look` is its shape, its edge and its inside."""
+    marker, edge, face = look
+    ax.plot(x, y, marker, color=edge, markerfacecolor=face, markersize=size, clip_on=False)
 
 
 def add_legend(ax: Axes, marks: Sequence[Line2D | Patch], *, columns: int = 4) -> None:

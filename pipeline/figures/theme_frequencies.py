@@ -15,7 +15,9 @@ from pipeline.figures.style import (
     SERIES,
     add_legend,
     clear_axes,
+    draw_dot,
     draw_interval,
+    list_rows,
     mark,
     row_heights,
     say_why,
@@ -58,7 +60,7 @@ def draw_theme_frequencies(table: pd.DataFrame, ax: Axes) -> None:
     drawn = table.assign(value=table["prevalence"].fillna(_counted_alone(table)))
     set_shares(ax, _highest(drawn, "value"))
     ax.set_xlabel("share of segments" + (", with its interval" if table["prevalence_low"].notna().any() else ""))
-    for y, row in zip(centres, drawn.itertuples(), strict=True):
+    for y, row in zip(centres, list_rows(drawn), strict=True):
         _draw_theme(ax, y, row)
     _draw_counts(ax, centres, table)
     methods = set(drawn.loc[drawn["value"].notna(), "method"])
@@ -71,17 +73,17 @@ def _counted_alone(table: pd.DataFrame) -> pd.Series:
 
 
 def _highest(table: pd.DataFrame, value: str) -> float:
-    highest = table[[value, "prevalence_high"]].max(axis=None)
-    return float(highest) if pd.notna(highest) else 1.0
+    drawn = pd.concat([table[value], table["prevalence_high"]]).dropna()
+    return float(drawn.max()) if len(drawn) else 1.0
 
 
 def _draw_theme(ax: Axes, y: float, row: Any) -> None:
     if pd.isna(row.value):
         say_why(ax, 0, y, row.undefined)
         return
-    marker, edge, face, _ = METHOD_MARKS[row.method]
-    draw_interval(ax, row.prevalence_low, row.prevalence_high, y, colour=edge)
-    ax.plot(row.value, y, marker, color=edge, markerfacecolor=face, markersize=6)
+    *look, _ = METHOD_MARKS[row.method]
+    draw_interval(ax, row.prevalence_low, row.prevalence_high, y, colour=look[1])
+    draw_dot(ax, row.value, y, look, size=6)
 
 
 def _draw_counts(ax: Axes, centres: list[float], table: pd.DataFrame) -> None:
@@ -131,10 +133,10 @@ def _draw_groups(ax: Axes, centre: float, rows: pd.DataFrame, groups: list[str])
     ys = [places[group] for group in rows["group"]]
     if len(groups) == 2:  # noqa: PLR2004 - a dumbbell has two ends
         ax.plot(rows["prevalence"], ys, color=MUTED, linewidth=1, zorder=1)
-    for y, row in zip(ys, rows.itertuples(), strict=True):
+    for y, row in zip(ys, list_rows(rows), strict=True):
         number = groups.index(row.group)
         if pd.isna(row.prevalence):
             say_why(ax, 0, y, f"{row.group}: {row.undefined}")
             continue
         draw_interval(ax, row.prevalence_low, row.prevalence_high, y, colour=SERIES[number])
-        ax.plot(row.prevalence, y, MARKERS[number], color=SERIES[number], markersize=5)
+        draw_dot(ax, row.prevalence, y, (MARKERS[number], SERIES[number], SERIES[number]))

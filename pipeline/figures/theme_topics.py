@@ -15,6 +15,7 @@ from pipeline.figures.style import (
     SMALL_SIZE,
     add_legend,
     clear_axes,
+    list_rows,
     row_heights,
     set_rows,
     wrap_label,
@@ -54,7 +55,7 @@ def draw_theme_topics(table: pd.DataFrame, ax: Axes) -> None:
     ax.set_xticks([n + 0.5 for n in range(len(topics))], names, rotation=45, ha="left", rotation_mode="anchor")
     places = dict(zip(themes["theme_id"], zip(centres, heights, strict=True), strict=True))
     columns = {topic: number for number, topic in enumerate(topics["topic_id"])}
-    for row in table.itertuples():
+    for row in list_rows(table):
         _draw_cell(ax, columns[row.topic_id], places[row.theme_id], row)
     add_legend(ax, _legend(), columns=7)
 

@@ -30,7 +30,8 @@ def build_browser(tables: Tables) -> dict[str, Any]:
         excerpts: segment id, text, places of person, source and question (-1: none), codes (place, basis, spans of
         evidence as start, end, start, end...), places of topics;
         cells: for a group cell that may be opened, by its filter, the places of its excerpts;
-        numbers: for every number that leads to excerpts, by its filter, the segments it counts.
+        numbers: for every number that leads to excerpts, by its filter, the segments it counts;
+        not_beside_topics: the basis left out where themes meet topics, which is counted by people's word (-1: none).
     """
     carried = list_carried(tables)
     topics = _list_topics(tables)
@@ -64,7 +65,9 @@ def build_browser(tables: Tables) -> dict[str, Any]:
         for row in list_rows(shown)
     ]
     cells = _list_cells(list_open_cells(tables, carried), shown["segment_id"])
-    return held | {"excerpts": excerpts, "cells": cells, "numbers": _list_numbers(tables, cells)}
+    machine = -1 if tables["decisions"].empty else list(words.BASES).index(MACHINE)
+    numbers = _list_numbers(tables, cells)
+    return held | {"excerpts": excerpts, "cells": cells, "numbers": numbers, "not_beside_topics": machine}
 
 
 def render_browser(browser: Mapping[str, Any]) -> str:
@@ -91,9 +94,9 @@ def _point_at_codes(carried: pd.DataFrame, tables: Tables) -> pd.DataFrame:
             bases[row.basis],
             marks.get((row.segment_id, row.code_id), []) if row.basis == MACHINE else [],
         ]
-        for row in carried.itertuples()
+        for row in list_rows(carried)
     ]
-    return carried[["segment_id"]].assign(given=given)
+    return pd.DataFrame({"segment_id": carried["segment_id"], "given": given})
 
 
 def _spans(tables: Tables) -> Iterable[tuple[Any, pd.DataFrame]]:
@@ -104,7 +107,9 @@ def _list_cells(cells: pd.DataFrame, shown: pd.Series) -> dict[str, list[int]]:
     place = {segment: n for n, segment in enumerate(shown)}
     keys = ["code_id", "grouping", "group"]
     return {
-        make_filter(theme=code, grouping=grouping, group=group): sorted(place[s] for s in segments if s in place)
+        make_filter(theme=str(code), grouping=str(grouping), group=str(group)): sorted(
+            place[s] for s in segments if s in place
+        )
         for (code, grouping, group), segments in cells.groupby(keys)["segment_id"]
     }
 

@@ -50,9 +50,8 @@ def render_captions(drawings: Sequence[Drawing]) -> str:
 def order_themes(tables: Tables) -> pd.DataFrame:
     """Return the overall frequency of every theme with its label, the most frequent first."""
     overall = take_overall(tables)
-    labelled = overall[overall["is_theme"]].merge(
-        tables["codes"][["code_id", "label", "definition", "order"]], on="code_id"
-    )
+    named = tables["codes"][["code_id", "label", "definition", "order"]]
+    labelled = overall[overall["is_theme"]].merge(named, on="code_id")
     share = labelled["n_segments"] / labelled["n_segments_total"].where(labelled["n_segments_total"] > 0)
     ranked = labelled.assign(counted_share=share.astype(float)).sort_values(
         ["prevalence", "counted_share", "order"], ascending=[False, False, True], na_position="last"
@@ -145,10 +144,11 @@ def _by_group(tables: Tables, choices: Choices) -> Iterator[Drawing]:
 
 
 def _group_caption(table: pd.DataFrame, choices: Choices) -> str:
+    fewest = choices["frequencies"]["minimum_cell"]
     return (
-        f"Dots: share of each group's segments that carry the theme.{_say_lines(table, choices)} Numbers that would rest "
-        f"on fewer than {choices['frequencies']['minimum_cell']} people, or give such a number away, are withheld; the "
-        "figure says so in their place."
+        f"Dots: share of each group's segments that carry the theme.{_say_lines(table, choices)} Numbers that would "
+        f"rest on fewer than {fewest} people, or give such a number away, are left out, as the figure says in their "
+        "place."
     )
 
 
@@ -171,8 +171,8 @@ def _agreement(tables: Tables, choices: Choices) -> Iterator[Drawing]:
     title = f"{named} reaches {settings['threshold']:g} for {_say_reached(table, settings['threshold'])}"
     caption = (
         f"Dots: {named} by code, over the segments both sides read. Lines: {say_confidence(settings['confidence'])} "
-        f"percentile intervals from {settings['resamples']:,} resamples of {resampled}. Dashed line: the threshold of the "
-        "study. Numbers: segments to which at least one side gave the code, of those both read."
+        f"percentile intervals from {settings['resamples']:,} resamples of {resampled}. Dashed line: the threshold of "
+        "the study. Numbers: segments to which at least one side gave the code, of those both read."
     )
     columns = ["code_id", "label", "coder_set", "value", "value_low", "value_high", "n_coded", "n_units"]
     yield Drawing("agreement", "agreement", table[[*columns, "threshold", "statistic", "undefined"]], title, caption)
@@ -196,14 +196,16 @@ def list_main_sets(tables: Tables) -> list[str]:
 
 def _theme_topics(tables: Tables, choices: Choices) -> Iterator[Drawing]:
     error_rate = choices["compare"]["false_discovery_rate"]
+    by_whom = "of the machine coder" if tables["decisions"].empty else "read by people"
     for model, cells in tables["theme_topics"].groupby("model", sort=False):
         table = _lay_out_cells(tables, cells, error_rate)
         n_found = table.loc[table["is_significant"] & table["is_best_match"], "theme_id"].nunique()
         met = words.say_number_of(n_found, "theme meets", "themes meet")
         title = f"{words.say_model(str(model))}: {met} a topic more often than chance would have it"
         caption = (
-            "Numbers: segments that carry the theme and belong to the topic. Shades: lift, how many times more often than "
-            f"chance; shown where a permutation test, corrected over the table, rules chance out at {error_rate:g}."
+            f"Numbers: segments {by_whom} that carry the theme and belong to the topic. Shades: lift, how many times "
+            "more often than chance, shown where a permutation test, corrected over the table, rules chance out at "
+            f"{error_rate:g}."
         )
         if len(table) < len(cells):
             n_all = f"{cells['theme_id'].nunique()} themes and {cells['topic_id'].nunique()} topics"
@@ -256,5 +258,5 @@ def _participation(tables: Tables) -> Iterator[Drawing]:
 def _participation_title(people: pd.DataFrame) -> str:
     if people.empty:
         return "Who spoke how much"
-    most = people.loc[people["words_share"].idxmax()]
+    most = people.sort_values("words_share", ascending=False, kind="stable").iloc[0]
     return f"{most['participant_id']} spoke most: {words.say_share(most['words_share'])} of \u201c{most['title']}\u201d"

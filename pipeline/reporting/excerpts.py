@@ -104,7 +104,7 @@ def list_marks(tables: Tables) -> pd.DataFrame:
     starts = tables["segments"].set_index("segment_id")["start_char"]
     spans = tables["evidence"][["segment_id", "code_id", "start_char", "end_char"]]
     evidence = _rolled_up(spans, tables["codes"])
-    shift = evidence["segment_id"].map(starts)
+    shift = evidence["segment_id"].map(starts).astype(int)
     marks = evidence.assign(start=evidence["start_char"] - shift, end=evidence["end_char"] - shift)
     keys = ["segment_id", "code_id"]
     marks = marks[[*keys, "start", "end"]].sort_values([*keys, "start", "end"], kind="stable").drop_duplicates()
@@ -195,4 +195,4 @@ def _matched_words(tables: Tables) -> pd.DataFrame:
     marks = list_marks(tables)
     words = [texts[mark.segment_id][mark.start : mark.end] for mark in list_rows(marks)]
     keys = ["segment_id", "code_id"]
-    return marks.assign(evidence=words).groupby(keys, as_index=False)["evidence"].agg(" | ".join)
+    return marks.assign(evidence=words).groupby(keys, as_index=False).agg({"evidence": " | ".join})

@@ -123,8 +123,8 @@ def _limits_of_sample(tables: Tables) -> Iterator[str]:
     if n_sources < _FEW_SOURCES:
         there_are = "There is one source" if n_sources == 1 else f"There are {n_sources} sources"
         yield (
-            f"{there_are}: what is said in one conversation hangs together, and so few cannot show how much another one "
-            "would differ."
+            f"{there_are}: what is said in one conversation hangs together, and so few cannot show how much another "
+            "one would differ."
         )
 
 

@@ -66,8 +66,8 @@ def _data(tables: Tables, choices: Choices) -> str:
     )
     return (
         f"The study holds {n_sources} {sources} ({kinds}) from {n_people} {people} ({beside}), {n_words} words in all. "
-        f"{names} The unit of coding is {_UNITS[choices['coding']['unit']]}, unless study.toml names another for a kind "
-        f"of source, which gives {n_segments} segments. Facilitators' turns were neither coded nor counted."
+        f"{names} The unit of coding is {_UNITS[choices['coding']['unit']]}, unless study.toml names another for a "
+        f"kind of source, which gives {n_segments} segments. Facilitators' turns were neither coded nor counted."
     )
 
 
@@ -94,8 +94,8 @@ def _say_hand_coding(tables: Tables) -> str:
     parts = [f"{bases[basis]:,} {said}" for basis, said in _BASES.items() if basis in bases]
     return (
         f"{words.say_number_of(len(people), 'person', 'people')} ({words.join_words(people)}) coded "
-        f"{decisions['segment_id'].nunique():,} of {len(take_spoken(tables)):,} segments by hand. Of {len(decisions):,} "
-        f"decisions (a segment and a code each), {words.join_words(parts)}."
+        f"{decisions['segment_id'].nunique():,} of {len(take_spoken(tables)):,} segments by hand. Of "
+        f"{len(decisions):,} decisions (a segment and a code each), {words.join_words(parts)}."
     )
 
 
@@ -104,8 +104,8 @@ def _say_machine(tables: Tables) -> list[str]:
         return []
     n_codes = words.say_number_of(int(tables["codes"]["has_rules"].sum()), "code", "codes")
     return [
-        f"A machine coder read all segments for words and phrases listed in the codebook (for {n_codes}); the words that "
-        "made it give a code are on record."
+        f"A machine coder read all segments for words and phrases listed in the codebook (for {n_codes}); the words "
+        "that made it give a code are on record."
     ]
 
 
@@ -116,10 +116,10 @@ def _agreement(tables: Tables, choices: Choices) -> str:
     return (
         "Percent agreement, positive and negative agreement, Cohen's kappa and Krippendorff's alpha (nominal) were "
         f"computed code by code over the segments both sides had read, with {say_confidence(settings['confidence'])} "
-        f"percentile intervals from {settings['resamples']:,} resamples of segments and, where there are enough of them, "
-        "of whole sources. Where a coefficient is undefined or a code too rare to resample, the reason is given instead. "
-        f"A machine coder counts for a code only if its {words.say_statistic(settings['statistic'])} with the decisions "
-        f"of people reaches {settings['threshold']:g}."
+        f"percentile intervals from {settings['resamples']:,} resamples of segments and, where there are enough of "
+        "them, of whole sources. Where a coefficient is undefined or a code too rare to resample, the reason is given "
+        f"instead. A machine coder counts for a code only if its {words.say_statistic(settings['statistic'])} with the "
+        f"decisions of people reaches {settings['threshold']:g}."
     )
 
 
@@ -127,14 +127,14 @@ def _frequencies(tables: Tables, choices: Choices) -> str:
     settings = choices["frequencies"]
     overall = take_overall(tables)
     counts = overall.loc[overall["is_theme"], "method"].value_counts()
-    used = [f"{words.METHODS[name]} ({words.say_number_of(n, 'theme', 'themes')})" for name, n in counts.items()]
+    used = [f"{words.METHODS[str(name)]} ({words.say_number_of(n, 'theme', 'themes')})" for name, n in counts.items()]
     groupings = words.join_words([words.say_grouping(name) for name in settings["groups"]])
     return (
         "Each theme was counted in segments, participants and sources. Its prevalence is the share of segments that "
-        f"carry it, with a {say_confidence(settings['confidence'])} interval: Wilson's where people coded every segment; "
-        "where they coded a sample and the machine was accepted, a post-stratified Jeffreys interval for the finite set "
-        "of segments, which corrects the machine's count by the hand-coded sample; otherwise the same interval from the "
-        f"sample alone. Here: {words.join_words(used) or 'no theme'}."
+        f"carry it, with a {say_confidence(settings['confidence'])} interval: Wilson's where people coded every "
+        "segment; where they coded a sample and the machine was accepted, a post-stratified Jeffreys interval for the "
+        "finite set of segments, which corrects the machine's count by the hand-coded sample; otherwise the same "
+        f"interval from the sample alone. Here: {words.join_words(used) or 'no theme'}."
         f"{f' Themes were also counted by {groupings}.' if groupings else ''} Numbers about groups that would rest on "
         f"fewer than {settings['minimum_cell']} participants, or let such a number be worked out, are withheld."
     )

@@ -119,8 +119,8 @@ def _say_released(tables: Tables, browser: Mapping[str, Any]) -> str:
     n_silent = int(spoken["participant_id"].isin(silent).sum())
     n_shown = len(browser["excerpts"])
     return (
-        f"Of {words.say_number_of(len(spoken), 'segment', 'segments')} of participants, {n_shown:,} stand behind a number "
-        f"of this page and may be quoted; {n_silent:,} are withheld because "
+        f"Of {words.say_number_of(len(spoken), 'segment', 'segments')} of participants, {n_shown:,} stand behind a "
+        f"number of this page and may be quoted; {n_silent:,} are withheld because "
         f"{words.say_number_of(len(silent), 'person', 'people')} did not consent to being quoted; "
         f"{len(spoken) - n_silent - n_shown:,} stand behind no number and are not released."
     )

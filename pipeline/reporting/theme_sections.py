@@ -21,7 +21,7 @@ from pipeline.reporting.excerpts import (
 from pipeline.reporting.given import Tables, list_rows, take_groups, take_overall
 
 Section = dict[str, Any]
-Spans = Mapping[tuple[str, str], list[list[int]]]
+Spans = Mapping[Any, list[list[int]]]
 
 
 def list_theme_sections(tables: Tables, n_excerpts: int) -> list[Section]:
@@ -88,7 +88,7 @@ _COUNTS = (
 )
 
 
-def _place_on_strip(row: Any, highest: float) -> Section | None:
+def _place_on_strip(row: Any, highest: Any) -> Section | None:
     value = row.prevalence if pd.notna(row.prevalence) else row.counted_share
     if pd.isna(value) or not highest > 0:
         return None
@@ -115,7 +115,8 @@ def _list_breakdowns(tables: Tables, code_id: str, is_open: set[tuple[str, str]]
             | {"group": names.get(cell.group, cell.group)}
             for cell in list_rows(cells)
         ]
-        found.append({"grouping": words.say_grouping(str(grouping)), "is_open": opens, "rows": rows})
+        leads_wide = not opens and any(row["filter"] for row in rows)
+        found.append({"grouping": words.say_grouping(str(grouping)), "leads_wide": leads_wide, "rows": rows})
     return found
 
 

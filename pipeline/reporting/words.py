@@ -24,7 +24,11 @@ STATISTICS = {
     "krippendorff_alpha": "Krippendorff's alpha",
     "ami": "adjusted mutual information",
     "ari": "adjusted Rand index",
+    "nmi": "normalised mutual information",
+    "purity": "purity",
+    "inverse_purity": "inverse purity",
     "harmonic_purity": "harmonic purity",
+    "matched_share": "share of segments matched one to one",
 }
 BASES = {
     "agreed": "the coders agreed",
@@ -98,12 +102,10 @@ def say_reason(reason: Any) -> str:
     return REASONS.get(reason, str(reason).replace("_", " "))
 
 
-def say_reasons(values: pd.Series, reasons: pd.Series) -> list[str | None]:
+def say_reasons(values: pd.Series, reasons: pd.Series) -> pd.Series:
     """Return, beside each value, why it or its interval is missing; None where nothing is."""
-    return [
-        say_reason(reason) if pd.isna(value) or pd.notna(reason) else None
-        for value, reason in zip(values, reasons, strict=True)
-    ]
+    said = reasons.map(say_reason)
+    return said.where(values.isna() | reasons.notna(), None)
 
 
 def say_statistic(name: str) -> str:

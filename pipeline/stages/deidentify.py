@@ -10,6 +10,7 @@ from pipeline.errors import Problem, StudyError
 from pipeline.methods.text.deidentify import Deidentified, StudyTables, deidentify, keep_as_collected
 from pipeline.methods.text.entities import Entity
 from pipeline.methods.text.identifiers import build_rules
+from pipeline.methods.text.known_names import choose_names
 from pipeline.methods.text.remains import find_doubts, find_remaining_names
 from pipeline.methods.text.spoken import list_spoken
 from pipeline.settings import DeidentifySettings
@@ -29,8 +30,7 @@ def run(study: Study) -> list[Problem]:
     if not settings.enabled:
         _write(study, keep_as_collected(named))
         return [Problem("the texts are as collected: names are not replaced", "study.toml, [deidentify] enabled")]
-    people = named.participants.fillna({"names": ""})
-    names = dict(zip(people["participant_id"], people["names"], strict=True))
+    names = choose_names(named.participants, list_spoken(named.sources, named.turns)["text"])
     rules = build_rules(names, settings.names, settings.keep, settings.entities, settings.patterns)
     result = deidentify(named, rules, _propose_entities(named, settings))
     if remaining := find_remaining_names(result.tables, rules):

@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from pipeline import outputs, schemas
 from pipeline.methods.text.deidentify import StudyTables
+from pipeline.store import write_table
+from pipeline.study import Study
 
 Spoken = Mapping[str, Sequence[tuple[str, str]]]
 """source_id -> what is said there: (participant_id, words) a turn."""
@@ -62,3 +65,17 @@ def make_turns(said: Spoken) -> pd.DataFrame:
 def make_questions(wording: str = "How was it?") -> pd.DataFrame:
     """Return a table of one question."""
     return pd.DataFrame({"question_id": ["q1"], "order": [1], "block": ["Opening"], "wording": [wording]})
+
+
+def write_named(study: Study, named: StudyTables) -> None:
+    """Write the tables of a study as the ingest stage leaves them."""
+    write_table(named.sources, study.path(outputs.NAMED_SOURCES), schemas.SOURCES)
+    write_table(named.participants, study.path(outputs.NAMED_PARTICIPANTS), schemas.NAMED_PARTICIPANTS)
+    write_table(named.turns, study.path(outputs.NAMED_TURNS), schemas.NAMED_TURNS)
+    write_table(named.questions, study.path(outputs.NAMED_QUESTIONS), schemas.QUESTIONS)
+
+
+def write_deidentified(study: Study, named: StudyTables) -> None:
+    """Write the sources and turns of a study as the deidentify stage leaves them."""
+    write_table(named.sources, study.path(outputs.SOURCES), schemas.SOURCES)
+    write_table(named.turns.drop(columns=["row_key", "participant_key"]), study.path(outputs.TURNS), schemas.TURNS)

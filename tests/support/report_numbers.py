@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,18 +11,16 @@ from pipeline.methods.agreement.readings import collect_decisions, collect_readi
 from pipeline.methods.coding.gate import judge_machine
 from pipeline.methods.frequencies.estimates import Coded, tabulate_frequencies
 from pipeline.methods.frequencies.groups import assign_groups
+from pipeline.methods.topics.comparison import (
+    compare_themes_topics,
+    decline_alignment,
+    estimate_alignment,
+    number_topics,
+)
+from pipeline.methods.topics.units import ThemedUnits, collect_human_themes, collect_machine_themes, collect_units
 
 MINIMUM_CELL = 3
 Tables = dict[str, pd.DataFrame]
-
-
-def carried_by(tables: Tables) -> pd.DataFrame:
-    """Return one row per segment and code it carries: by decision where people read it, by machine elsewhere."""
-    decided = tables["decisions"]
-    read = set(decided["segment_id"])
-    machine = tables["codings"].query("coder_id == 'rules'")
-    machine = machine[~machine["segment_id"].isin(read)]
-    return pd.concat([decided.loc[decided["is_coded"], ["segment_id", "code_id"]], machine[["segment_id", "code_id"]]])
 
 
 def count_frequencies(tables: Tables, *, groupings: tuple[str, ...]) -> pd.DataFrame:
@@ -73,40 +73,22 @@ def count_agreement(tables: Tables) -> pd.DataFrame:
 
 
 def count_theme_topics(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return theme_topics and alignment tables: true counts, made-up p-values that follow the lift."""
-    carried = carried_by(tables).drop_duplicates()
-    placed = tables["segment_topics"]
-    spoken = len(tables["segments"].loc[lambda t: ~t["is_facilitator"]])
-    sizes = placed.groupby(["model", "topic_id"]).size()
-    themes = tables["codes"].query("is_theme")["code_id"]
-    both = placed.merge(carried, on="segment_id").groupby(["model", "code_id", "topic_id"]).size()
-    rows = [
-        _cell(model, theme, topic, (int(both.get((model, theme, topic), 0)), int(n_topic)))
-        | {"n_theme": int((carried["code_id"] == theme).sum())}
-        for (model, topic), n_topic in sizes.items()
-        for theme in themes
-    ]
-    columns = ["model", "theme_id", "topic_id", "n_segments", "n_topic", "n_theme"]
-    table = pd.DataFrame(rows, columns=columns)
-    lift = table["n_segments"] * spoken / (table["n_theme"] * table["n_topic"]).replace(0, np.nan)
-    best = table["n_segments"].gt(0) & table["n_segments"].eq(
-        table.groupby(["model", "theme_id"])["n_segments"].transform("max")
-    )
-    p_value = np.where(lift.fillna(0) > 2, 0.001, 0.6)
-    table = table.assign(lift=lift, tjur_r2=(lift / 10).clip(0, 1), is_best_match=best, p_value=p_value)
-    return table.assign(p_adjusted=(table["p_value"] * 2).clip(0, 1)), _alignment(tables)
+    """Return theme_topics and alignment tables as the stage makes them, from few permutations."""
+    codes, segments = tables["codes"], tables["segments"]
+    themed = collect_human_themes(tables["decisions"], codes)
+    if themed.empty:
+        themed = collect_machine_themes(tables["codings"], codes, segments)
+    units = collect_units(themed, segments, tables["sources"], codes)
+    compared = [_compare(row, units, tables) for row in tables["topic_models"].itertuples()]
+    return pd.concat([cells for cells, _ in compared]), pd.concat([whole for _, whole in compared])
 
 
-def _cell(model: str, theme: str, topic: str, counts: tuple[int, int]) -> dict[str, object]:
-    return {"model": model, "theme_id": theme, "topic_id": topic, "n_segments": counts[0], "n_topic": counts[1]}
-
-
-def _alignment(tables: Tables) -> pd.DataFrame:
-    models = tables["topic_models"]
-    columns = ["model", "statistic", "value", "null_mean", "null_high", "p_value", "n_units", "undefined"]
-    rows = [
-        (row.model, name, *((None,) * 4 if pd.notna(row.declined) else (value, 0.02, 0.05, 0.001)), 100, row.declined)
-        for row in models.itertuples()
-        for name, value in (("ami", 0.41), ("harmonic_purity", 0.62))
-    ]
-    return pd.DataFrame(rows, columns=columns)
+def _compare(model: Any, units: ThemedUnits, tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+    of_model = [tables[name].loc[lambda t: t["model"] == model.model] for name in ("topics", "segment_topics")]
+    topic_ids = sorted(of_model[0]["topic_id"])
+    found = number_topics(units, of_model[1], topic_ids)
+    cells = compare_themes_topics(units, found, topic_ids).assign(model=model.model)
+    if pd.notna(model.declined):
+        return cells, decline_alignment(model.declined, n_units=0).assign(model=model.model)
+    alignment = estimate_alignment(units, found, permutations=100, rng=np.random.default_rng(1))
+    return cells, alignment.assign(model=model.model)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from pipeline import schemas
+from pipeline.settings import Settings
 from tests.support.report_numbers import count_agreement, count_frequencies, count_theme_topics
 from tests.support.report_words import FILLERS, PROMPTS, QUESTIONS, THEMES
 
@@ -28,17 +31,30 @@ class Shape:
     n_people: int = 11
 
 
-def build_tables(shape: Shape | None = None) -> Tables:
-    """Return every table the report stage reads, by its name, checked against its contract."""
-    shape = shape or Shape()
+DEFAULT = Shape()
+
+
+@cache
+def build_tables(shape: Shape = DEFAULT) -> Tables:
+    """Return every table the report stage reads, by its name, checked against its contract; made once, so only read."""
     themes = _themes(shape.n_themes)
     turns = pd.DataFrame(_spoken(shape, themes) + _answered(shape, themes))
-    tables = _texts(turns, shape) | _codebook(themes, shape)
+    tables = _texts(turns) | _codebook(themes, shape)
     tables = _checked(tables | _coded(turns, shape) | _topics(turns, shape))
     tables |= _checked({"agreement": count_agreement(tables)})
     tables["theme_frequencies"] = count_frequencies(tables, groupings=("gender", "wave"))
     tables["theme_topics"], tables["alignment"] = count_theme_topics(tables)
     return _checked(tables)
+
+
+def make_choices(**changed: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings of the invented study as plain values, with some tables of study.toml `changed`."""
+    about = {"title": "A community garden", "fiction": "Everyone in this report is invented."}
+    plain = {"study": about, "sources": ({"kind": "survey", "files": ("x.csv",)},), "frequencies": {}}
+    for name, table in changed.items():
+        plain[name] = {**plain.get(name, {}), **table}
+    plain["frequencies"] = {"groups": ("gender", "wave"), **plain["frequencies"]}
+    return Settings.model_validate(plain).model_dump(mode="json")
 
 
 def _checked(tables: Tables) -> Tables:
@@ -100,7 +116,7 @@ def _answered(shape: Shape, themes: dict) -> list[dict[str, object]]:
     return rows
 
 
-def _texts(turns: pd.DataFrame, shape: Shape) -> Tables:
+def _texts(turns: pd.DataFrame) -> Tables:
     segments = _segments(turns)
     words = segments.groupby("source_id", sort=False)["n_words"].sum()
     titles = {"fg-1": "Focus group 1, riverside garden", "fg-2": "Focus group 2, hill garden"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ def write_sentences(n: int, *, seed: int = 0) -> list[str]:
 
 
 def make_segments(texts: Sequence[str], *, n_sources: int = 2, facilitated: Sequence[int] = ()) -> pd.DataFrame:
-    """Return a segments table of `texts`, shared out over sources in turn; those at `facilitated` are a facilitator's."""
+    """Return a segments table of `texts`, over sources in turn; those at `facilitated` are a facilitator's."""
     numbers = range(len(texts))
     return pd.DataFrame(
         {
@@ -54,7 +55,7 @@ def make_segments(texts: Sequence[str], *, n_sources: int = 2, facilitated: Sequ
 
 
 class CountingEncoder:
-    """A stand-in encoder: one dimension a subject, and a few of the text's own; it keeps count of what it encodes."""
+    """A stand-in encoder: one dimension a subject and a little of the text itself; it counts what it encodes."""
 
     name = "counting"
 
@@ -65,14 +66,13 @@ class CountingEncoder:
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Return a vector of length 1 a text."""
         self.n_encoded += len(texts)
-        rows = [list(_place(text)) for text in texts]
-        vectors = np.array(rows, dtype=np.float32).reshape(len(texts), -1)
+        vectors = np.array([_place(text) for text in texts], dtype=np.float32).reshape(len(texts), len(SUBJECTS) + 8)
         return np.round(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), 6)
 
 
-def _place(text: str) -> Iterator[float]:
-    yield from (0.1 + sum(word in text for word in words) for words in SUBJECTS.values())
-    yield from (0.05 * (len(text) % divisor) for divisor in (3, 5, 7))
+def _place(text: str) -> list[float]:
+    own = np.random.default_rng(zlib.crc32(text.encode())).normal(0, 0.1, 8)
+    return [*(0.1 + sum(word in text for word in words) for words in SUBJECTS.values()), *own]
 
 
 def make_codes(theme_of: dict[str, str]) -> pd.DataFrame:

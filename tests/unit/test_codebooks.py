@@ -78,7 +78,7 @@ def test_a_sub_code_is_no_theme_unless_it_says_so():
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        (HEAD + "- id: a\n  lable: A\n", 4, "a code has an unknown field 'lable'"),
+        (HEAD + "- id: a\n  labl: A\n", 4, "a code has an unknown field 'labl'"),
         (HEAD + "- id: a\n  label: A\n  label: B\n", 5, "the field 'label' stands twice"),
         (HEAD + "- id: a\n  theme: perhaps\n", 4, "'theme' is neither true nor false"),
         (HEAD + "- id: a\n  definition: [one, two]\n", 4, "'definition' is not one text"),
@@ -89,7 +89,7 @@ def test_a_sub_code_is_no_theme_unless_it_says_so():
         ("codebook: {id: a, version: 1}\n", 1, "the codebook has no codes"),
         ("- a\n- b\n", 1, "the codebook is not a list of fields"),
         ("codebook: {id: a, version: 1}\ncode:\n- id: a\n", 2, "the codebook has an unknown field 'code'"),
-        ("codebook: {id: a, verison: 1}\ncodes: [{id: a}]\n", 1, "'codebook:' has an unknown field 'verison'"),
+        ("codebook: {id: a, versjon: 1}\ncodes: [{id: a}]\n", 1, "'codebook:' has an unknown field 'versjon'"),
         ("codebook: {id: a}\ncodes: [{id: a}]\n", 1, "the codebook has no version"),
         ("codes: [{id: a}]\n", 1, "the codebook has no id"),
         (HEAD + "- id: a\n\tlabel: A\n", 4, "this is not YAML"),
@@ -105,7 +105,7 @@ def test_each_mistake_of_form_has_its_line(text, line, said):
 
 def test_an_unknown_field_comes_with_the_nearest_known_one():
     """The remedy is a suggestion, or the list of fields where none is near."""
-    _, mistakes = parse_codebook(HEAD + "- id: a\n  lable: A\n  weather: fine\n", "c.yaml")
+    _, mistakes = parse_codebook(HEAD + "- id: a\n  labl: A\n  weather: fine\n", "c.yaml")
     fixes = [m.fix for m in mistakes]
     assert fixes[0] == "did you mean 'label'?"
     assert fixes[1].startswith("known here: id, label, definition")
@@ -130,13 +130,13 @@ def test_several_files_make_one_codebook(tmp_path):
 
 def test_all_mistakes_of_all_files_are_reported_at_once(tmp_path):
     """Form, meaning and encoding: one list, by file and line; an id must be unique over all files."""
-    one = HEAD + "- id: a\n  label: A\n  definition: D\n  patern: x\n- id: b\n  label: B\n  definition: \n"
+    one = HEAD + "- id: a\n  label: A\n  definition: D\n  patternz: x\n- id: b\n  label: B\n  definition: \n"
     two = HEAD + "- id: a\n  label: Another\n  definition: D\n  parent: nowhere\n"
     with pytest.raises(CodebookError) as error:
         _read(tmp_path, one, two, HEAD.encode() + b"- id: caf\xe9\n")
     found = [(problem.where, problem.problem) for problem in error.value.problems]
     assert found == [
-        ("1.yaml, line 6", "a code has an unknown field 'patern'"),
+        ("1.yaml, line 6", "a code has an unknown field 'patternz'"),
         ("1.yaml, line 9", "code 'b' has no definition"),
         ("2.yaml, line 3", "the id 'a' names two codes"),
         ("2.yaml, line 6", "code 'a' has an unknown parent 'nowhere'"),

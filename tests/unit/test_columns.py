@@ -64,9 +64,9 @@ def test_a_question_may_stand_in_a_column_of_its_own():
 
 def test_columns_that_mean_no_code_and_codes_without_a_column_are_told():
     """A forgotten code is visible in one line each."""
-    _, notices = _parse(["id", "Date", "Trust", "Wea\nther"], ["1", "today", "1", "fine"])
+    _, notices = _parse(["id", "Date", "Trust", "Sun\nshine"], ["1", "today", "1", "fine"])
     assert [notice.problem for notice in notices] == [
-        "2 column(s) mean no code: Date, Wea ther",
+        "2 column(s) mean no code: Date, Sun shine",
         "no column for 2 code(s), not given here: Self care, Gains",
     ]
 

@@ -54,10 +54,11 @@ def test_groups_are_listed_in_alphabetical_order_with_the_unknown_last():
     assert list_groups(pd.Series(["south", "not recorded", "east", "south"])) == ["east", "south", "not recorded"]
 
 
-def count(is_counted, groups, segments=SEGMENTS):
-    """Return the counts, by code and group."""
+def count(is_counted, groups, segments=SEGMENTS, *, is_judged=None):
+    """Return the counts, by code and group; every segment is judged for every code unless said otherwise."""
+    judged = np.ones_like(is_counted) if is_judged is None else is_judged
     codes = np.array([f"c{at}" for at in range(is_counted.shape[1])], dtype=object)
-    return count_by_group(is_counted, segments, pd.Series(groups), codes).set_index(["code_id", "group"])
+    return count_by_group(is_counted, judged, segments, pd.Series(groups), codes).set_index(["code_id", "group"])
 
 
 def test_the_three_denominators():
@@ -76,6 +77,16 @@ def test_a_code_nobody_gave_in_a_group_is_a_row_of_zeros():
     assert counts.index.tolist() == [("c0", "a"), ("c0", "b"), ("c1", "a"), ("c1", "b")]
     assert counts["n_segments"].tolist() == [1, 0, 0, 0]
     assert counts["n_segments_total"].tolist() == [2, 2, 2, 2]
+
+
+def test_what_nobody_judged_is_in_no_denominator():
+    """Segments that no one whose word counts has looked at are not counted as segments without the code."""
+    segments = SEGMENTS.assign(n_words=[10, 20, 30, 40])
+    is_judged = np.array([[True, True], [True, True], [False, True], [False, True]])
+    counts = count(np.array([[True, True]] * 4), ["all"] * 4, segments, is_judged=is_judged)
+    assert counts["n_segments"].tolist() == [2, 4]
+    assert counts["n_segments_total"].tolist() == [2, 4]
+    assert counts["words_share"].tolist() == [1, 1]
 
 
 def test_a_group_without_words_has_no_share_of_words():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import schemas
@@ -112,6 +112,7 @@ def test_every_table_keeps_its_contract_however_little_there_is_to_code(segments
 
 
 @given(st.lists(WORDS, min_size=1, max_size=5))
+@settings(max_examples=50, deadline=None)
 def test_evidence_is_the_words_themselves_and_accounts_for_every_coding(segments):
     """Each span, cut from the source, is a whole-word form of its pattern; the codings are what it adds up to."""
     texts = [" ".join(words) for words in segments]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.methods.coding.sampling import draw_segments
@@ -11,6 +11,7 @@ from tests.support.coding_tables import make_segments
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=30), st.integers(1, 40), st.integers(0, 5))
+@settings(max_examples=50, deadline=None)
 def test_a_sample_is_of_the_size_asked_without_facilitators_and_in_reading_order(facilitators, size, seed):
     """No segment is drawn twice, and where there are too few all are taken."""
     segments = make_segments(["g"] * len(facilitators), is_facilitator=facilitators)

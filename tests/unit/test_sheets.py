@@ -60,6 +60,13 @@ def test_what_is_shown_is_locked_and_what_is_to_be_filled_in_is_open():
     assert locked == {"A": True, "E": True, "F": False, "G": False, "H": False, "I": False}
 
 
+def test_a_mark_is_offered_and_nothing_else_is_refused():
+    """The cells of codes and of `read` have a list with x in it, which does not stand in the way of a coder."""
+    (choice,) = _sheet().data_validations.dataValidation
+    assert str(choice.sqref) == "F2:F4 G2:G4 I2:I4"
+    assert not choice.showErrorMessage
+
+
 def test_facilitators_rows_are_grey_and_locked():
     """They are context: to be read, not coded."""
     sheet = _sheet()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from datetime import date, datetime
 
 import pytest
@@ -94,7 +95,8 @@ def test_a_workbook_gives_its_first_filled_visible_sheet_as_text():
                 [1, datetime(2026, 5, 3), 2.5],  # noqa: DTZ001 - cells have no time zone
                 [2.0, date(2026, 5, 4), "a_x000D_\r\nb"],
                 [None, None, None],
-                [3, datetime(2026, 5, 3, 10, 30), True],  # noqa: DTZ001 - cells have no time zone
+                [1e20, datetime(2026, 5, 3, 10, 30), "z"],  # noqa: DTZ001 - cells have no time zone
+                ["y", None, 1],
             ],
             "notes": [["see", "page"]],
         }
@@ -103,9 +105,10 @@ def test_a_workbook_gives_its_first_filled_visible_sheet_as_text():
     assert table.rows == (
         ("1", "2026-05-03", "2.5"),
         ("2", "2026-05-04", "a\nb"),
-        ("3", "2026-05-03 10:30:00", "True"),
+        ("100000000000000000000", "2026-05-03 10:30:00", "z"),
+        ("y", "", "1"),
     )
-    assert table.places == (2, 3, 5)
+    assert table.places == (2, 3, 5, 6)
     assert table.fates["other sheet"] == (7, 1)
     assert "2 filled sheets" in table.notices[0].problem
 
@@ -179,8 +182,6 @@ def test_any_cells_survive_a_csv_and_are_all_counted(rows):
     out = io.StringIO()
     csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([("id", "one", "two"), *rows])
     table = _read(out.getvalue())
-    import unicodedata
-
     composed = unicodedata.normalize("NFC", out.getvalue())
     if composed == out.getvalue():
         assert list(table.rows) == [row for row in rows if any(cell.strip() for cell in row)]

@@ -47,7 +47,10 @@ def test_the_p_value_is_the_share_of_all_shuffles_that_reach_the_overlap(rows):
 
 def test_one_stratum_gives_fishers_exact_test():
     """Without strata the p-value is Fisher's, one-sided."""
-    marked, drawn = np.repeat([True, True, False, False], [8, 2, 3, 17]), np.repeat([True, False, True, False], [8, 2, 3, 17])
+    marked, drawn = (
+        np.repeat([True, True, False, False], [8, 2, 3, 17]),
+        np.repeat([True, False, True, False], [8, 2, 3, 17]),
+    )
     expected = stats.fisher_exact([[8, 2], [3, 17]], alternative="greater").pvalue
     assert estimate_overlap_p(marked, drawn, np.zeros(30, dtype=int)) == pytest.approx(expected)
 

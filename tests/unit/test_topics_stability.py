@@ -12,7 +12,9 @@ from pipeline.methods.topics.stability import estimate_recurrence, estimate_stab
 
 partitions = st.integers(3, 12).flatmap(
     lambda n: st.lists(
-        st.lists(st.integers(-1, 3), min_size=n, max_size=n).map(lambda labels: np.array(labels)), min_size=2, max_size=4
+        st.lists(st.integers(-1, 3), min_size=n, max_size=n).map(np.array),
+        min_size=2,
+        max_size=4,
     )
 )
 

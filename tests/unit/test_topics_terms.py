@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.methods.topics.terms import describe_topics
@@ -70,6 +70,7 @@ def test_no_topics_have_no_words():
     assert describe_topics([], np.array([], dtype=int), language="en") == []
 
 
+@settings(max_examples=20)
 @given(st.permutations(range(len(TEXTS))))
 def test_the_order_of_the_texts_changes_nothing(order):
     """Shuffled texts, with their topics, have the same words in the same order."""

@@ -15,12 +15,15 @@ CODES = make_codes({"trust": "trust", "trust.peers": "trust", "time": "time"})
 
 def decide(rows):
     """Return a decisions table of (place of segment, code, is_coded)."""
-    return pd.DataFrame([(IDS[n], code, yes) for n, code, yes in rows], columns=["segment_id", "code_id", "is_coded"])
+    decided = [(IDS[n], code, yes) for n, code, yes in rows]
+    return pd.DataFrame(decided, columns=["segment_id", "code_id", "is_coded"]).astype({"is_coded": bool})
 
 
 def give(rows):
     """Return a codings table of (place of segment, code, coder)."""
-    return pd.DataFrame([(IDS[n], code, coder) for n, code, coder in rows], columns=["segment_id", "code_id", "coder_id"])
+    return pd.DataFrame(
+        [(IDS[n], code, coder) for n, code, coder in rows], columns=["segment_id", "code_id", "coder_id"]
+    )
 
 
 def test_peoples_themes_are_their_decisions_on_themes():
@@ -34,13 +37,13 @@ def test_peoples_themes_are_their_decisions_on_themes():
 
 
 def test_the_rules_coders_themes_are_rolled_up_and_cover_all_that_participants_said():
-    """A coding counts for its code's theme, once; other coders do not count; what has no coding was read all the same."""
+    """A coding counts for its code's theme, once; other coders do not count; the rest was read all the same."""
     given = give([(0, "trust", "rules"), (0, "trust.peers", "rules"), (1, "trust.peers", "rules"), (2, "time", "ada")])
     found = collect_machine_themes(given, CODES, SEGMENTS)
     assert len(found) == 3 * 2
-    assert sorted(found.loc[found["is_coded"], ["segment_id", "theme_id"]].itertuples(index=False, name=None)) == sorted(
-        [(IDS[0], "trust"), (IDS[1], "trust")]
-    )
+    assert sorted(
+        found.loc[found["is_coded"], ["segment_id", "theme_id"]].itertuples(index=False, name=None)
+    ) == sorted([(IDS[0], "trust"), (IDS[1], "trust")])
 
 
 def test_units_are_participants_segments_that_were_read_in_the_order_of_their_ids():

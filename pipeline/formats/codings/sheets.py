@@ -69,17 +69,28 @@ def _fill_coding(sheet: Worksheet, rows: pd.DataFrame, labels: Sequence[str]) ->
 
     header = [*SHOWN, *labels, *WRITTEN]
     _write_header(sheet, [(name, _WIDTHS.get(name, _CODE_WIDTH)) for name in header])
-    for name, letter in zip(header, _letters(len(header)), strict=True):
-        if name not in SHOWN:
-            sheet.column_dimensions[letter].protection = Protection(locked=False)
+    letters = _letters(len(header))
+    for letter in letters[len(SHOWN) :]:
+        sheet.column_dimensions[letter].protection = Protection(locked=False)
     for number, row in enumerate(rows.itertuples(), start=2):
         _write_row(sheet, number, [str(getattr(row, name)) for name in SHOWN])
         if row.is_facilitator:
             for position in range(1, len(header) + 1):
                 sheet.cell(number, position).fill = PatternFill("solid", fgColor=_GREY)
+    _offer_marks(sheet, [*letters[len(SHOWN) : -len(WRITTEN)], letters[-1]], len(rows) + 1)
     sheet.freeze_panes = "F2"
-    sheet.auto_filter.ref = f"A1:{_letters(len(header))[-1]}{len(rows) + 1}"
+    sheet.auto_filter.ref = f"A1:{letters[-1]}{len(rows) + 1}"
     _protect(sheet)
+
+
+def _offer_marks(sheet: Worksheet, letters: Sequence[str], last: int) -> None:
+    """Offer x in a list beside the cell; whatever else is typed is accepted."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    choice = DataValidation(type="list", formula1='"x"', allow_blank=True, showErrorMessage=False)
+    for letter in letters:
+        choice.add(f"{letter}2:{letter}{last}")
+    sheet.add_data_validation(choice)
 
 
 def _protect(sheet: Worksheet) -> None:

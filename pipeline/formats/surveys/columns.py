@@ -93,8 +93,8 @@ def read_rows(table: TextTable, uses: Mapping[str, int]) -> list[Row]:
         may_quote = parse_yes_no(cells[uses["consent"]]) if "consent" in uses else None
         unclear += [line] if "consent" in uses and may_quote is None else []
         kept = {name: squeeze(cells[n]) for name, n in attributes.items()}
-        keys = {use: squeeze(cells[uses[use]]) if use in uses else "" for use in ("participant", "name", "row")}
-        rows.append(Row(line, cells, keys["participant"], keys["name"], keys["row"], may_quote, kept))
+        key, name, row_key = (cells[uses[use]].strip() if use in uses else "" for use in ("participant", "name", "row"))
+        rows.append(Row(line, cells, key, squeeze(name), row_key, may_quote, kept))
     if unclear:
         raise SourceError(
             f"{len(unclear)} cell(s) of the consent column of '{table.name}' say neither yes nor no",

@@ -36,7 +36,6 @@ def parse_lines(
     lines: Sequence[Line],
     *,
     labels: KnownLabels | None,
-    skipped: dict[int, str] | None = None,
     inline: str = INLINE_TIMES,
 ) -> Transcript:
     """Return the transcript that `lines` of `text` hold: passages that tile the text, and a mark for every turn.
@@ -49,10 +48,9 @@ def parse_lines(
         text: the whole text.
         lines: its lines, in order, which with their line ends cover it.
         labels: what is known of the speakers' labels; None for a text nobody speaks in.
-        skipped: line number -> fate, for lines a format already knows not to be speech.
         inline: pattern for what is skipped inside speech; the name of its matching group is the fate.
     """
-    kinds, found, legend, doubtful = _read_lines(lines, labels, skipped or {})
+    kinds, found, legend, doubtful = _read_lines(lines, labels)
     has_speakers = any(found)
     sections = _list_sections(lines, kinds)
     turns = _number_turns(kinds, found) if has_speakers else _number_paragraphs(kinds)
@@ -85,10 +83,10 @@ def _find_fates(kinds: Sequence[str], turns: Sequence[int]) -> list[str]:
 
 
 def _read_lines(
-    lines: Sequence[Line], labels: KnownLabels | None, skipped: dict[int, str]
+    lines: Sequence[Line], labels: KnownLabels | None
 ) -> tuple[list[str], list[Label | None], dict[str, str], list[int]]:
     """Return for each line its kind and its label; the file's own legend; and the doubtful lines."""
-    kinds = [skipped.get(number) or _kind(line) for number, line in enumerate(lines)]
+    kinds = [line.fate or _kind(line) for line in lines]
     if labels is None:
         return kinds, [None] * len(lines), {}, []
     readable = [

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.formats.transcripts.lines import INLINE_TIMES, parse_lines, split_lines
-from pipeline.methods.text.passages import Line, Transcript
+from pipeline.methods.text.passages import MARKUP, Line, Transcript
 from pipeline.methods.text.speakers import KnownLabels
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+\S.*)")
@@ -35,13 +35,14 @@ def parse_markdown(text: str, labels: KnownLabels | None) -> Transcript:
         labels: what is known of the speakers; None for a text nobody speaks in.
     """
     lines = split_lines(text)
-    skipped = dict.fromkeys(range(_count_front_matter(lines)), "front matter")
-    skipped |= {n: "markup" for n, line in enumerate(lines) if n not in skipped and _RULE.fullmatch(line.text)}
-    read = [line if n in skipped else _headed(line) for n, line in enumerate(lines)]
-    return parse_lines(text, read, labels=labels, skipped=skipped, inline=_MARKDOWN)
+    n_front = _count_front_matter(lines)
+    front = [replace(line, fate="front matter") for line in lines[:n_front]]
+    return parse_lines(text, [*front, *map(_read_signs, lines[n_front:])], labels=labels, inline=_MARKDOWN)
 
 
-def _headed(line: Line) -> Line:
+def _read_signs(line: Line) -> Line:
+    if _RULE.fullmatch(line.text):
+        return replace(line, fate=MARKUP)
     match = _HEADING.fullmatch(line.text)
     return replace(line, level=len(match[1])) if match else line
 

@@ -65,6 +65,11 @@ class Coded:
         return (self.verdicts == ACCEPTED) | (not self.is_read.any())
 
     @property
+    def is_judged(self) -> BoolArray:
+        """Segments x codes: whether anyone whose word counts has judged the segment for the code."""
+        return self.is_read[:, np.newaxis] | self.is_trusted
+
+    @property
     def is_counted(self) -> BoolArray:
         """Segments x codes: what people decided and, where none of them read, what a trusted machine gave."""
         return np.where(self.is_read[:, np.newaxis], self.by_hand, self.by_machine & self.is_trusted)
@@ -115,7 +120,7 @@ def estimate_frequencies(
         by the machine's word), prevalence with its interval, method, estimand, machine_accepted, and `undefined`,
         which says why there is no prevalence.
     """
-    counts = count_by_group(coded.is_counted, codable, groups, coded.code_ids)
+    counts = count_by_group(coded.is_counted, coded.is_judged, codable, groups, coded.code_ids)
     members = [(groups == group).to_numpy() for group in list_groups(groups)]
     estimates = [
         _estimate(coded, is_member, code, confidence) for code in range(len(coded.code_ids)) for is_member in members

@@ -63,38 +63,43 @@ def list_groups(groups: pd.Series[str]) -> list[str]:
 
 
 def count_by_group(
-    is_counted: BoolArray, codable: pd.DataFrame, groups: pd.Series[str], code_ids: StrArray
+    is_counted: BoolArray, is_judged: BoolArray, codable: pd.DataFrame, groups: pd.Series[str], code_ids: StrArray
 ) -> pd.DataFrame:
-    """Count segments, participants and sources of each code in each group, beside how many the group has.
+    """Count segments, participants and sources of each code in each group, beside how many were judged for it.
 
     Args:
         is_counted: segments x codes: whether the segment counts for the code.
+        is_judged: segments x codes: whether it is known if the segment counts: the denominators hold nothing else.
         codable: the segments.
         groups: the group of each segment.
         code_ids: the codes.
 
     Returns:
         One row per code and group, codes as given, groups as `list_groups`: n_segments, n_participants, n_sources,
-        each also as `<name>_total` of the group, and words_share, the share of the group's words that stand in
-        segments counted for the code.
+        each also as `<name>_total` of the judged segments, and words_share, the share of the judged words that stand
+        in segments counted for the code.
     """
     segments = codable[["segment_id", "participant_id", "source_id", "n_words"]].assign(group=groups)
-    segment, code = np.nonzero(is_counted)
-    counted = segments.iloc[segment].assign(code_id=code_ids[code])
     rows = pd.MultiIndex.from_product([code_ids, list_groups(groups)], names=["code_id", "group"])
-    counts = _count(counted, ["code_id", "group"]).reindex(rows, fill_value=0)
-    totals = _count(segments, ["group"]).reindex(rows.get_level_values("group")).set_axis(rows).add_suffix("_total")
-    table = pd.concat([counts, totals], axis=1)
+    counts = _count(is_counted & is_judged, segments, code_ids).reindex(rows, fill_value=0)
+    totals = _count(is_judged, segments, code_ids).reindex(rows, fill_value=0)
+    table = pd.concat([counts, totals.add_suffix("_total")], axis=1)
     words_share = table["n_words"] / table["n_words_total"].where(table["n_words_total"] > 0)
     return table.assign(words_share=words_share).drop(columns=["n_words", "n_words_total"]).reset_index()
 
 
-def _count(segments: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    return segments.groupby(by).agg(
-        n_segments=("segment_id", "size"),
-        n_participants=("participant_id", "nunique"),
-        n_sources=("source_id", "nunique"),
-        n_words=("n_words", "sum"),
+def _count(is_in: BoolArray, segments: pd.DataFrame, code_ids: StrArray) -> pd.DataFrame:
+    segment, code = np.nonzero(is_in)
+    return (
+        segments.iloc[segment]
+        .assign(code_id=code_ids[code])
+        .groupby(["code_id", "group"])
+        .agg(
+            n_segments=("segment_id", "size"),
+            n_participants=("participant_id", "nunique"),
+            n_sources=("source_id", "nunique"),
+            n_words=("n_words", "sum"),
+        )
     )
 
 

@@ -103,7 +103,9 @@ def find_entity_names(
     lower = Counter(place.name for place in places if place.is_lower and _has_capitals(turns[place.turn].text))
     common = _find_common(places, lower)
     for place in places:
-        if place.name not in common and _counts(place, turns[place.turn].text, may_be_word=lower[place.name] >= _LEAST_LOWER):
+        if place.name not in common and _counts(
+            place, turns[place.turn].text, may_be_word=lower[place.name] >= _LEAST_LOWER
+        ):
             found[place.turn].append(Finding(place.start, place.end, kinds[place.name], place.name, "entity"))
     return found
 

@@ -28,19 +28,22 @@ ROLE_WORDS = _words(
     """
 )
 
+MONTHS = _words("january march april may june july august")
+
+JOINING_WORDS = _words("a and at by for from of or the to with")
+
 PARTICLES = _words("al bin bint da das de del della der di do dos du el ibn la las le los st ten ter van von zu")
 
 FUNCTION_WORDS = _words(
     """
     a about after again ah all also am an and any are as at away back be been before both but by can come could
     did do does done down each eh else er even ever every everyone few fine first for from get go good got great
-    had has have he hello her here hers hey hi high him his ho how i if in into is it its just last less let like
-    lo long low ma made make man many me mine more most much multiple must my near never new next no none nor not
-    now of off oh ok okay old on once one only or other others our out over own pa per put quite re really right
-    said same say second see several she should so some son soon still such sun sure ta take tell than thank
-    thanks that the their them then there these they thing things third this those to too two um under until up us
-    very was we well went were what when where which while who whom whose why wide with would ye yeah yep yes yet
-    you young your
+    had has have he hello her here hers hey hi high him his how i if in into is it its just last less let like
+    made make man many me mine more most much multiple must my near never new next no none nor not now of off oh
+    ok okay old on once one only or other others our out over own per put quite re really right said same say
+    second see several she should so some soon still such sure ta take tell than thank thanks that the their them
+    then there these they thing things third this those to too two um under until up us very was we well went were
+    what when where which while who whom whose why wide with would ye yeah yep yes yet you your
     """
 )
 
@@ -60,30 +63,30 @@ EVERYDAY_NAMES = _words(
     frank free french friend frost fuller game gang garden garner gate gates gay gentle german gift gifts ginger
     given glass glue god gold golden goldie goodness grace grain grand grant grass grave gray green grey guard
     guest guy hair hall hammer hand hands hang happiness happy hard harmony harvest hatch head heard heart hearts
-    heath hedge held hero hill hills hobby holder hole holiday home honor honour hood hook hope horse hospital
+    heath hedge held hero hill hills ho hobby holder hole holiday home honor honour hood hook hope horse hospital
     house houses hung hunter hurt ice inch innocent iron island ivory january jazz jersey jet joy judge july jump
     june junior justice keen keep kettle key keys kin kind king kit kitchen lace lake lamb lamp land landlord lane
     large lark law laws lawyer lay leather lecture lefty legend lender lever liberty life light line link list
-    little loan lock lodge loud love lovely lover luck lucky lung mail main major male maple march marine mark
-    market marks marvellous mask master masters mate matter max may mayor means memory merchant mercy merit merry
-    middle mild mile miles mill min miner minor money morning mount mountain mouse murder nail nation neat
-    neighbour nest nice night nights noble norm north nurse ocean offer olive oral orange organ pack page painting
-    pair pan park parks part pass pat patch patience peace peak peanut peg penny pepper perfect perseverance phone
-    pilot pink pip place plain plant play player pleasant pledge plumber poor pop porch port post pot pound power
-    powers praise precious price pride priest prime print prior progress promise proud purse quick raft rain rank
-    raw ray rays read reader ready reason record red remedy rest rice rich riches ridge rights rings river rivers
-    road roads rock rocky rooms root roots rope rose rosemary rough round rule rush sage sale sales salmon salt
-    sands sandy sang saw scales school schools sea seal seals season sellers senior service shade sharp sheep
-    shell shield shields ship shirt short shorty shot shoulder shy sides silver sing singer sink sister skill skip
-    sky slack sleep slim slow small smart smiles smiley smoky snow soap sole song soul south spark speak speaker
-    speed speedy spell spike spoon spring squirrel stable staff stage stamp stamps stand star stark state steady
-    steel steer stock stocks stone stones storm story strain strange street streets stretch strike string strong
-    style success sugar summer summers sung sunny sunshine surgery swallow sweet swift sword tab table tailor tall
-    tar tea team theme thrush timber tiny toll ton town towns trail train trap travel treat tree trees trip true
-    trust tune twist unit van vice village virtue waits wake walk walker wall walls want war ward warden warm
-    waste water waters way ways wee weeks welcome wells welsh west wheel wheels white wild will win wind window
-    winds wine wing winner winter wisdom wise wish wolf wood woods wool word words work works worth worthy yellow
-    yip youth
+    little lo loan lock lodge long loud love lovely lover low luck lucky lung ma mail main major male maple march
+    marine mark market marks marvellous mask master masters mate matter max may mayor means memory merchant mercy
+    merit merry middle mild mile miles mill min miner minor money morning mount mountain mouse murder nail nation
+    neat neighbour nest nice night nights noble norm north nurse ocean offer olive oral orange organ pa pack page
+    painting pair pan park parks part pass pat patch patience peace peak peanut peg penny pepper perfect
+    perseverance phone pilot pink pip place plain plant play player pleasant pledge plumber poor pop porch port
+    post pot pound power powers praise precious price pride priest prime print prior progress promise proud purse
+    quick raft rain rank raw ray rays read reader ready reason record red remedy rest rice rich riches ridge
+    rights rings river rivers road roads rock rocky rooms root roots rope rose rosemary rough round rule rush sage
+    sale sales salmon salt sands sandy sang saw scales school schools sea seal seals season sellers senior service
+    shade sharp sheep shell shield shields ship shirt short shorty shot shoulder shy sides silver sing singer sink
+    sister skill skip sky slack sleep slim slow small smart smiles smiley smoky snow soap sole son song soul south
+    spark speak speaker speed speedy spell spike spoon spring squirrel stable staff stage stamp stamps stand star
+    stark state steady steel steer stock stocks stone stones storm story strain strange street streets stretch
+    strike string strong style success sugar summer summers sun sung sunny sunshine surgery swallow sweet swift
+    sword tab table tailor tall tar tea team theme thrush timber tiny toll ton town towns trail train trap travel
+    treat tree trees trip true trust tune twist unit van vice village virtue waits wake walk walker wall walls
+    want war ward warden warm waste water waters way ways wee weeks welcome wells welsh west wheel wheels white
+    wild will win wind window winds wine wing winner winter wisdom wise wish wolf wood woods wool word words work
+    works worth worthy yellow yip young youth
     """
 )
 

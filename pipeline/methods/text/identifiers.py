@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pipeline.methods.text.entities import KINDS, TurnText, find_entity_names, name_kind
 from pipeline.methods.text.findings import Finding, Span, overlaps, resolve_overlaps
 from pipeline.methods.text.known_names import (
-    PERSON,
     KnownNames,
     build_known_names,
     find_known_names,

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.methods.text.everyday import EVERYDAY_NAMES, FUNCTION_WORDS, PARTICLES, ROLE_WORDS, TITLES
+import pandas as pd
+
+from pipeline.methods.text.everyday import (
+    EVERYDAY_NAMES,
+    FUNCTION_WORDS,
+    JOINING_WORDS,
+    MONTHS,
+    OPENING_WORDS,
+    PARTICLES,
+    ROLE_WORDS,
+    TITLES,
+)
 from pipeline.methods.text.findings import Finding
 from pipeline.methods.text.names import Phrases, build_phrases, find_phrases, fold, starts_sentence
 from pipeline.methods.text.people import NAME_SEPARATOR
@@ -22,8 +34,16 @@ _VOCATIVE = re.compile(r"['\u2019]s\b|\s*(?:[.,!?:;\u2026]|$)")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 _NOT_LETTERS = re.compile(r"['-]")
 _SEPARATORS = str.maketrans(dict.fromkeys("-_.:#/+", " "))
+_LEAST_LOWER, _LOWER_PER_CAPITAL = 3, 2
 _INITIALS, _VOWELS = 3, set("aeiouy")
 _WORDS = EVERYDAY_NAMES | FUNCTION_WORDS
+_NEVER_ALONE = FUNCTION_WORDS | OPENING_WORDS
+_BEFORE_MONTH = re.compile(
+    r"(?:\b(?:in|of|by|since|until|till|from|to|last|next|this|every|each|early|late|mid|end)|\d(?:st|nd|rd|th)?)[\s-]+$",
+    re.IGNORECASE,
+)
+_AFTER_MONTH = re.compile(r"\s+\d")
+_LOOK_BACK = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,44 @@ def build_known_names(participants: Mapping[str, str], others: Iterable[str] = (
     return KnownNames(forms, build_phrases(forms), frozenset(forms) - sure)
 
 
+def choose_names(participants: pd.DataFrame, texts: Iterable[str]) -> dict[str, str]:
+    """Return participant_id -> names and labels, joined by `NAME_SEPARATOR`, without words that name nobody.
+
+    The label of a speaker who is not on the roster ("Mental Health Practitioner", "The panel") loses each word that
+    the texts write in lower case at least three times and twice as often as with a capital letter. Texts without any
+    capital letter have no say. The roster is never doubted.
+
+    Args:
+        participants: the participants as collected.
+        texts: what is said in the study.
+    """
+    names = dict(zip(participants["participant_id"], participants["names"].fillna(""), strict=True))
+    doubtful = [
+        names[participant_id] for participant_id in participants.loc[~participants["is_listed"], "participant_id"]
+    ]
+    words = {fold(word).text for name in doubtful for word in _WORD.findall(name)}
+    ordinary = _find_ordinary(words - EVERYDAY_NAMES, texts)
+    listed = set(participants.loc[participants["is_listed"], "participant_id"])
+    return {
+        participant_id: name if participant_id in listed else _drop_words(name, ordinary)
+        for participant_id, name in names.items()
+    }
+
+
+def _find_ordinary(words: Iterable[str], texts: Iterable[str]) -> set[str]:
+    phrases = build_phrases(sorted(words))
+    lower, capital = Counter[str](), Counter[str]()
+    for text in texts:
+        if text != text.lower():
+            for start, _, word in find_phrases(text, phrases):
+                (capital if text[start].isupper() else lower)[word] += 1
+    return {word for word, n in lower.items() if n >= max(_LEAST_LOWER, _LOWER_PER_CAPITAL * capital[word])}
+
+
+def _drop_words(name: str, dropped: Collection[str]) -> str:
+    return _WORD.sub(lambda word: "" if fold(word.group()).text in dropped else word.group(), name)
+
+
 def owner_of(form: str, known: KnownNames, present: Collection[str] = ()) -> Owner:
     """Return whom `form` means: its one owner, or the one who is present, or else somebody of that name.
 
@@ -96,7 +154,7 @@ def _is_generic(word: str) -> bool:
 
 
 def _is_article(word: str) -> bool:
-    return word.islower() and word in FUNCTION_WORDS
+    return word.lower() in JOINING_WORDS or (word.islower() and word in FUNCTION_WORDS)
 
 
 def _fold_words(words: Iterable[str]) -> list[str]:
@@ -111,7 +169,7 @@ def _list_parts(name: str) -> list[str]:
     """Return the folded forms of the words of `name`, and of a nickname in brackets."""
     aside = [word for word in _keep_words(" ".join(_ASIDE.findall(name))) if word.lower() not in FUNCTION_WORDS]
     words = _list_words(name)
-    if set(_fold_words(words)) <= FUNCTION_WORDS:
+    if set(_fold_words(words)) <= _NEVER_ALONE:
         return []
     parts = [word for word in _fold_words(w for w in [*words, *aside] if not _is_article(w)) if word not in PARTICLES]
     parts += [part for word in parts if "-" in word for part in word.split("-") if not _is_short(part)]
@@ -125,7 +183,7 @@ def _is_short(part: str) -> bool:
 def _list_full(name: str) -> list[str]:
     """Return the folded forms of the whole of `name`: as written, without titles, first and last word, in one word."""
     words = _fold_words(_list_words(name))
-    if set(words) <= FUNCTION_WORDS:
+    if set(words) <= _NEVER_ALONE:
         return []
     first, last = words[0], words[-1]
     spaced = [" ".join(words), f"{first} {last}", f"{last} {first}"] if len(words) > 1 else words
@@ -148,8 +206,8 @@ def find_known_names(text: str, known: KnownNames, present: Collection[str] = ()
     """Find the known names in `text`, however cased, but everyday words only where they are used as names.
 
     An everyday word that is also a name (Will, Grace, Mark, May) counts where it has a capital letter within a
-    sentence; at the start of a sentence only before a comma, a full stop or the like, or as a possessive. A function
-    word (So, An, He) counts within a sentence alone.
+    sentence; at the start of a sentence only before a comma, a full stop or the like, or as a possessive; never as a
+    month in a date. A function word (So, An, He) counts within a sentence alone.
 
     Args:
         text: where to look.
@@ -182,6 +240,10 @@ def _is_used_as_name(text: str, span: tuple[int, int], form: str) -> bool:
     if not words <= _WORDS:
         return True
     if not all(word[0].isupper() and not word.isupper() for word in surface.split()):
+        return False
+    if form in MONTHS and (
+        _BEFORE_MONTH.search(text[max(0, span[0] - _LOOK_BACK) : span[0]]) or _AFTER_MONTH.match(text, span[1])
+    ):
         return False
     if len(words) > 1 or not starts_sentence(text, span[0]):
         return True

@@ -34,7 +34,8 @@ class Line:
     """One line of a file without its line end.
 
     `start` is where it begins; `number` what a reader calls it, which in a Word document is its paragraph's;
-    `level` its heading level (0: none); `bold` how many characters at its beginning are bold.
+    `level` its heading level (0: none); `bold` how many characters at its beginning are bold; `fate` why it is no
+    speech, where its format says so.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Line:
     number: int = 0
     level: int = 0
     bold: int = 0
+    fate: str = ""
 
 
 @dataclass(frozen=True, slots=True)

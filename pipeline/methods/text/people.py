@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.errors import Problem
 from pipeline.methods.text.collected import CollectedSource, CollectedTurn, place
-from pipeline.methods.text.roster import Person, list_labels, list_names
+from pipeline.methods.text.roster import Person, RosterLabels, list_labels, list_names
 from pipeline.methods.text.speakers import comparable, is_facilitator_word, is_name
 
 NAME_SEPARATOR = " | "
@@ -81,11 +81,11 @@ def name_people(sources: Sequence[CollectedSource], roster: Sequence[Person], fa
     return People(_table(rows), spoken, leads, notices)
 
 
-def _find_key(number: int, source: CollectedSource, turn: CollectedTurn, labels: Mapping[str, str]) -> Key:
+def _find_key(number: int, source: CollectedSource, turn: CollectedTurn, labels: RosterLabels) -> Key:
     key, name = (source.key, source.name) if source.is_sheet else (turn.key, turn.name)
     for called in (key, turn.label, name):
-        if called and comparable(called) in labels:
-            return ("listed", labels[comparable(called)])
+        if called and (listed := labels.find(called)):
+            return ("listed", listed)
     if source.is_sheet or key:
         return ("respondent", key or number)
     full = next((called for called in (name, turn.label) if " " in called.strip() and is_name(called)), "")

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from pipeline.methods.text.collected import CollectedSource, make_distinct, slug, squeeze
 
 _NUMBER = re.compile(r"\W*(?:question|q)\s*\.?\s*(?P<number>\d+)\b", re.IGNORECASE)
-_CLOSE = 88.0
+_CLOSE = 86.0
 _LONG_ENOUGH = 0.8
 _FEW_WORDS = 4
 _ID_WORDS = 6
@@ -109,7 +109,7 @@ def find_question(text: str, questions: Sequence[Question]) -> str | None:
 
     A number at the start ("Q3", "Question 3") means the question with that id, or else the third one. Otherwise the
     closest wording counts that stands in `text` almost word for word: similarity of the best matching stretch
-    (normalised indel similarity, 0-100) of at least 88, and a text not much shorter than the wording. Wordings of less
+    (normalised indel similarity, 0-100) of at least 86, and a text not much shorter than the wording. Wordings of less
     than four words ("Why?") must be all that is said.
     """
     if match := _NUMBER.match(text):

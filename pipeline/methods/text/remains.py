@@ -45,7 +45,7 @@ def find_remaining_names(tables: StudyTables, rules: Rules) -> list[Problem]:
     for source_id, text in zip(spoken["source_id"], spoken["text"], strict=True):
         per_source[source_id] += len(resolve_overlaps(find_names(TurnText(text), rules)))
     problems = [
-        Problem(f"{n} known names would remain in the words of a source", f"source {source_id}", _REPORT)
+        Problem(f"{n} known names would remain in the words of a source", _say_source(source_id, rules), _REPORT)
         for source_id, n in per_source.items()
         if n
     ]
@@ -53,6 +53,10 @@ def find_remaining_names(tables: StudyTables, rules: Rules) -> list[Problem]:
     for table_name, table in {**named, "questions": tables.questions}.items():
         problems += _find_in_columns(table_name, table, rules)
     return problems
+
+
+def _say_source(source_id: str, rules: Rules) -> str:
+    return "a source whose id holds a name too" if find_names_in_id(source_id, rules) else f"source {source_id}"
 
 
 def _find_in_columns(table_name: str, table: pd.DataFrame, rules: Rules) -> Iterator[Problem]:

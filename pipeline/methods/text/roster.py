@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import Problem
@@ -34,35 +34,44 @@ def find_roster_problems(people: Sequence[Person], file: str) -> Iterator[Proble
     """
     first: dict[str, Person] = {}
     for person in people:
-        for label in (person.participant_id, *person.labels):
+        for what, label in (("participant_id", person.participant_id), *(("label", label) for label in person.labels)):
             other = first.setdefault(comparable(label), person)
-            if other is person:
-                continue
-            is_id = comparable(person.participant_id) == comparable(other.participant_id)
-            yield Problem(
-                f"rows {other.line} and {person.line} have the same {'participant_id' if is_id else 'label'}",
-                where=f"{file}, row {person.line}",
-                fix="give each person an id and labels of their own; where groups share labels such as P1, make them"
-                " differ in the transcripts",
-            )
+            if other is not person:
+                yield Problem(
+                    f"rows {other.line} and {person.line} have the same {what}",
+                    where=f"{file}, row {person.line}",
+                    fix="give each person an id and labels of their own; where groups share labels such as P1,"
+                    " make them differ in the transcripts",
+                )
 
 
-def list_labels(people: Iterable[Person]) -> dict[str, str]:
-    """Return label -> participant_id for all that the roster says: ids, labels, names, and initials of names.
+@dataclass(frozen=True, slots=True)
+class RosterLabels:
+    """What means whom: ids, labels and names, as `comparable` writes them, and initials, each -> participant_id."""
 
-    Labels are written as `comparable` writes them. A name or initials that would mean two people mean nobody.
-    """
-    people = list(people)
+    sure: Mapping[str, str]
+    initials: Mapping[str, str]
+
+    def find(self, label: str) -> str | None:
+        """Return the participant whom `label` means, whatever its capitals; initials count in capitals only."""
+        return self.sure.get(comparable(label)) or self.initials.get(label.strip(" :."))
+
+
+def list_labels(people: Sequence[Person]) -> RosterLabels:
+    """Return what the roster's people are called; a name or initials of two people mean nobody."""
     sure = {comparable(label): p.participant_id for p in people for label in (p.participant_id, *p.labels)}
-    names: dict[str, set[str]] = defaultdict(set)
-    initials: dict[str, set[str]] = defaultdict(set)
-    for person in people:
-        names[comparable(person.name)].add(person.participant_id)
-        initials["".join(word[0] for word in comparable(person.name).split())].add(person.participant_id)
-    for label, ids in (*names.items(), *initials.items()):
-        if len(ids) == 1 and len(label) > 1 and label not in sure and len(names.get(label, ids) | ids) == 1:
-            sure[label] = next(iter(ids))
-    return sure
+    names = _list_own((comparable(person.name), person.participant_id) for person in people)
+    initials = _list_own(
+        ("".join(word[0] for word in person.name.split()).upper(), person.participant_id) for person in people
+    )
+    return RosterLabels(names | sure, {label: person for label, person in initials.items() if len(label) > 1})
+
+
+def _list_own(called: Iterable[tuple[str, str]]) -> dict[str, str]:
+    meant: dict[str, set[str]] = defaultdict(set)
+    for label, participant_id in called:
+        meant[label].add(participant_id)
+    return {label: next(iter(ids)) for label, ids in meant.items() if label and len(ids) == 1}
 
 
 def list_known_labels(people: Sequence[Person], facilitators: Iterable[str], pattern: str) -> KnownLabels:
@@ -75,7 +84,8 @@ def list_known_labels(people: Sequence[Person], facilitators: Iterable[str], pat
     """
     listed = [*facilitators, *(label for person in people for label in person.labels)]
     unmarked = frozenset(label for label in listed if label.isupper() and label.isalnum() and len(label) <= _SHORT)
-    known = frozenset(list_labels(people)) | {comparable(label) for label in listed}
+    called = list_labels(people)
+    known = frozenset(called.sure) | {comparable(label) for label in (*called.initials, *listed)}
     return KnownLabels(known, unmarked, pattern)
 
 

@@ -89,7 +89,8 @@ def is_facilitator_word(label: str) -> bool:
 def is_name(label: str) -> bool:
     """Return whether `label` may be a person's name, rather than a role, a number or initials."""
     words = [re.sub(r"[\W\d_]", "", word) for word in label.split()]
-    spelled = any(len(word) > _INITIALS or (len(word) > 1 and not word.isupper()) for word in words)
+    named = [word for word in words if len(word) > 1 and not word[0].islower()]
+    spelled = any(len(word) > _INITIALS or not word.isupper() for word in named)
     return spelled and _GENERIC.fullmatch(comparable(label)) is None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,8 +56,8 @@ def collect_machine_themes(codings: pd.DataFrame, codes: pd.DataFrame, segments:
     read = segments.loc[~segments["is_facilitator"], ["segment_id"]]
     every = read.merge(themes.rename("theme_id"), how="cross")
     given = codings.loc[codings["coder_id"] == "rules", ["segment_id", "code_id"]]
-    given = given.merge(codes[["code_id", "theme_id"]], on="code_id")[["segment_id", "theme_id"]].drop_duplicates()
-    return every.merge(given.assign(is_coded=True), how="left").fillna({"is_coded": False})
+    given = given.merge(codes[["code_id", "theme_id"]], on="code_id")
+    return every.assign(is_coded=_pairs(every).isin(_pairs(given)))
 
 
 def collect_units(
@@ -74,17 +75,21 @@ def collect_units(
         codes: a table as `schemas.CODES`, whose order the themes keep.
     """
     themes = codes[codes["is_theme"]].sort_values("order")["code_id"].tolist()
-    carries = themed.pivot_table(index="segment_id", columns="theme_id", values="is_coded", aggfunc="max")
-    spoken = segments[~segments["is_facilitator"] & segments["segment_id"].isin(carries.index)].sort_values(
-        "segment_id"
-    )
-    in_order = carries.reindex(index=spoken["segment_id"], columns=themes).fillna(value=False)
+    is_read = segments["segment_id"].isin(themed["segment_id"])
+    spoken = segments[~segments["is_facilitator"] & is_read].sort_values("segment_id")
+    carried = set(_pairs(themed[themed["is_coded"]]))
+    carries = [(segment, theme) in carried for segment in spoken["segment_id"] for theme in themes]
     kinds = spoken["source_id"].map(sources.set_index("source_id")["kind"])
-    question = "question " + spoken["question_id"].fillna("")
+    question = "question " + spoken["question_id"].fillna("").astype(str)
     strata = ("source " + spoken["source_id"]).where(kinds != "survey", question)
     return ThemedUnits(
         segment_ids=spoken["segment_id"].to_numpy(dtype=object),
         themes=tuple(themes),
-        carries=in_order.to_numpy(dtype=bool),
+        carries=np.array(carries, dtype=np.bool_).reshape(len(spoken), len(themes)),
         strata=np.unique(strata.to_numpy(dtype=str), return_inverse=True)[1],
     )
+
+
+def _pairs(table: pd.DataFrame) -> pd.Series[Any]:
+    pairs = zip(table["segment_id"], table["theme_id"], strict=True)
+    return pd.Series(list(pairs), index=table.index, dtype=object)

@@ -60,6 +60,7 @@
     const theme = filter.theme ? data.codeAt.get(filter.theme) ?? -2 : null;
     const topic = filter.topic ? data.topicAt.get(filter.topic) ?? -2 : null;
     const base = filter.decided ? data.bases.indexOf(filter.decided) : null;
+    const unwanted = theme !== null && topic !== null ? data.not_beside_topics : -1;
     const cell = filter.group ? new Set(data.cells[keyOf(filter, ["theme", "grouping", "group"])] || []) : null;
     const source = filter.source ? data.sources.indexOf(filter.source) : null;
     const question = filter.question ? data.questions.indexOf(filter.question) : null;
@@ -68,7 +69,7 @@
     const found = [];
     data.excerpts.forEach(([, text, p, s, q, codes, topics], place) => {
       if (cell && !cell.has(place)) return;
-      if (theme !== null && !codes.some(([code, by]) => code === theme && (base === null || by === base))) return;
+      if (theme !== null && !codes.some(([code, by]) => code === theme && by !== unwanted && (base === null || by === base))) return;
       if (theme === null && base !== null && !codes.some(([, by]) => by === base)) return;
       if (topic !== null && !topics.includes(topic)) return;
       if (source !== null && s !== source) return;

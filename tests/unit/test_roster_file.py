@@ -1,0 +1,55 @@
+"""The roster file."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.errors import SourceError
+from pipeline.formats.roster import read_roster
+from pipeline.methods.text.roster import Person
+from tests.support.documents import make_xlsx
+
+
+def _read(tmp_path, text, name="roster.csv"):
+    (tmp_path / name).write_bytes(text.encode() if isinstance(text, str) else text)
+    return read_roster(tmp_path / name, name)
+
+
+def test_every_column_has_its_place(tmp_path):
+    """Known columns are read whatever their order and capitals; all others are attributes."""
+    header = "Site,NAME,participant_id,role,labels,may_quote,Years of work"
+    maria, other = _read(tmp_path, f"{header}\nA,Maria  Lopez,P01,Facilitator,ML; Mia;,yes,3\nB,,P02,,,,\n")
+    attributes = (("Site", "A"), ("Years of work", "3"))
+    assert maria == Person("P01", "Maria Lopez", "facilitator", ("ML", "Mia"), attributes=attributes, line=2)
+    assert other == Person("P02", may_quote=False, attributes=(("Site", "B"), ("Years of work", "")), line=3)
+
+
+def test_an_id_column_alone_is_a_roster(tmp_path):
+    """Without a column for it everybody may be quoted; an Excel file will do."""
+    assert _read(tmp_path, make_xlsx({"s": [["id"], ["P01"]]}), "r.xlsx") == [Person("P01", line=2)]
+
+
+def test_a_roster_without_people_is_empty(tmp_path):
+    """A new study's roster holds its header only."""
+    assert _read(tmp_path, "participant_id,name\n") == []
+
+
+def test_a_roster_without_ids_is_a_problem(tmp_path):
+    """The column that is needed is named."""
+    with pytest.raises(SourceError, match="no column 'participant_id'"):
+        _read(tmp_path, "name\nMaria\n")
+
+
+def test_all_problems_of_a_roster_come_at_once(tmp_path):
+    """Blank and repeated ids, unknown roles, unclear consents and shared labels are listed together, without names."""
+    text = "id,name,role,labels,may_quote\nP1,Ann,boss,A1,yes\n,Bo,,,perhaps\nP1,Cy,,a1,no\n"
+    with pytest.raises(SourceError) as caught:
+        _read(tmp_path, text)
+    assert [(problem.problem, problem.where) for problem in caught.value.problems] == [
+        ("the role of a person on the roster is unknown", "roster.csv, row 2"),
+        ("a person on the roster has no participant_id", "roster.csv, row 3"),
+        ("may_quote of a person on the roster is neither yes nor no", "roster.csv, row 3"),
+        ("rows 2 and 4 have the same participant_id", "roster.csv, row 4"),
+        ("rows 2 and 4 have the same label", "roster.csv, row 4"),
+    ]
+    assert not any(name in str(caught.value) for name in ("Ann", "Bo", "boss"))
