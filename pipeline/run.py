@@ -146,7 +146,12 @@ def _setting(study: Study, key: str) -> Any:
     value: Any = study.settings.model_dump(mode="json")
     for part in key.split("."):
         value = value[part]
-    return value
+    return sorted(map(_in_one_order, value), key=repr) if key == "sources" else value
+
+
+def _in_one_order(source: dict[str, Any]) -> dict[str, Any]:
+    """One [[sources]] table, freed from the order in which its files happen to be listed."""
+    return source | {"files": sorted(source["files"])}
 
 
 def find_stale(stage: Stage, study: Study) -> list[str]:

@@ -154,7 +154,7 @@ class ReliabilitySettings(_Table):
 
 
 class TopicsSettings(_Table):
-    """[topics]: which models, how many consensus topics (0: chosen by stability), how many seeds, what is too little."""
+    """[topics]: which models, how many consensus topics (0: by stability), how many seeds, what is too little."""
 
     models: tuple[Literal["bertopic", "consensus"], ...] = ("bertopic", "consensus")
     n_topics: int = Field(default=0, ge=0)

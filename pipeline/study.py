@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,8 +44,8 @@ class Study:
         return sorted({path for pattern in patterns for path in _matching(self.root, pattern)})
 
     def name_of(self, path: Path) -> str:
-        """Return `path` as the researcher would write it: relative to the study's folder."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+        """Return `path` as the researcher would write it: relative to the study's folder, climbing out if need be."""
+        return Path(os.path.relpath(path, self.root)).as_posix()
 
     @cached_property
     def input_files(self) -> Mapping[str, tuple[Path, ...]]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _TEXTS_A_BATCH = 64
+_LONGEST = 10**9  # characters: a document may be one turn
 _SHARED_LAYERS = ("tok2vec", "transformer", "curated_transformer")
 
 
@@ -90,3 +91,4 @@ def _run_only(nlp: Language, component: str) -> None:
     listens = "Listener" in str(nlp.config["components"][component])
     nlp.select_pipes(enable=[*(name for name in _SHARED_LAYERS if listens and name in nlp.pipe_names)])
     nlp.enable_pipe(component)
+    nlp.max_length = _LONGEST

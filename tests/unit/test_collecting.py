@@ -108,7 +108,7 @@ def test_the_same_file_twice_is_told(tmp_path):
 
 def test_a_question_that_one_wave_did_not_ask_is_told_and_one_that_none_asked_is_a_problem(tmp_path):
     """A misspelt column cannot silently empty a question."""
-    when, where = Question("when", "When?", columns=("When",)), Question("where", "Where?", columns=("Whre",))
+    when, where = Question("when", "When?", columns=("When",)), Question("where", "Where?", columns=("Place",))
     both = Export(questions=(HOW, when))
     files = [
         _file(tmp_path, "a.csv", "how,When\nfine,now\n", kind="survey", export=both),

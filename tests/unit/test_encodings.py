@@ -13,7 +13,7 @@ from pipeline.formats.encodings import decode, find_content, find_guess_notice, 
 
 ENGLISH = "“It’s a café thing” – she said… The naïve view, isn’t it?\n"
 FRENCH = "Je pense que c'était très intéressant, l'élève a été déçu de la façon.\n" * 2
-GERMAN = "Die Gruppe war für mich sehr schön, größer als ich dachte, über alle Maßen.\n" * 2
+GERMAN = "Die Gruppe war für mich sehr schön, größer und bunter, über die Maßen.\n" * 2
 POLISH = "Myślę, że było bardzo dobrze, dziękuję. Źródło wsparcia było łatwo dostępne.\n" * 2
 RUSSIAN = "Я думаю, что это было очень полезно для меня.\n" * 3
 JAPANESE = "とても役に立ったと思います。感謝しています。\n" * 3

@@ -100,6 +100,8 @@ def test_one_name_has_one_kind():
     proposed = [(*place.span(), label) for place, label in labels]
     found = find_entity_names([TurnText(text, proposed[:3]), TurnText(text, proposed[:2])], [[], []], NOBODY)
     assert [f.kind for each in found for f in each] == ["place"] * 8
+    [found] = find_entity_names([TurnText(text, [*proposed[1:3], proposed[0]])], [[]], NOBODY)
+    assert [f.kind for f in found] == ["place"] * 4
 
 
 def test_nothing_is_found_in_closed_spans():

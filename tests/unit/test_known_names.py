@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from pipeline.methods.text.known_names import build_known_names, find_known_names, find_known_names_in_id, owner_of
+from pipeline.methods.text.known_names import (
+    build_known_names,
+    choose_names,
+    find_known_names,
+    find_known_names_in_id,
+    owner_of,
+)
 
 
 def forms(name):
@@ -32,6 +39,7 @@ def found(text, names, others=()):
         ("mary@post.example", {"mary@post.example", "mary"}),
         ("the Porch", {"the porch", "porch"}),
         ("AMY", {"amy"}),
+        ("Miss M", {"miss m"}),
         ("Jo", {"jo"}),
         ("Mar\u00eda Ruiz | Mari | P3", {"maria", "ruiz", "maria ruiz", "ruiz maria", "mariaruiz", "mari"}),
     ],
@@ -53,7 +61,9 @@ def test_a_nickname_in_brackets_is_a_name_but_pronouns_are_not():
     assert not {"he", "him", "robert bob"} & forms("Robert (Bob) Smith (he/him)")
 
 
-@pytest.mark.parametrize("label", ["P3", "Interviewer", "Speaker 1", "ML", "JMS", "All", "Young woman", "Dr", "", "M"])
+@pytest.mark.parametrize(
+    "label", ["P3", "Interviewer", "Speaker 1", "ML", "JMS", "All", "The women", "Mmm", "Person A", "Dr", "", "M"]
+)
 def test_a_label_that_is_no_name_has_no_forms(label):
     """Roles, numbered labels and initials are never looked for."""
     assert forms(label) == set()
@@ -97,6 +107,13 @@ def test_an_unmistakable_name_is_found_however_it_is_written(text):
 def test_an_everyday_word_counts_only_where_it_is_used_as_a_name(text, names):
     """Will is a name within a sentence, before a comma and as a possessive, not where a sentence merely starts."""
     assert found(text, "Will") == names
+
+
+@pytest.mark.parametrize("date", ["in May", "last May", "the 3rd of May", "3 May", "May 2019", "mid-May", "every May"])
+def test_a_month_in_a_date_is_no_name(date):
+    """Somebody called May does not take the month out of the calendar."""
+    assert found(f"it was {date} I think", "May") == []
+    assert found("I asked May about it", "May") == ["May"]
 
 
 def test_a_function_word_counts_within_a_sentence_alone():
@@ -158,6 +175,39 @@ def test_in_an_id_an_everyday_word_is_taken_for_the_name_but_a_function_word_is_
     """A file called interview-will names Will; one called an-interview does not name An."""
     known = build_known_names({"P1": "Will An"})
     assert [f.start for f in find_known_names_in_id("an-interview-will", known)] == [13]
+
+
+def people(*rows):
+    """Return the people of a study: id, names, whether they are on the roster."""
+    return pd.DataFrame(rows, columns=["participant_id", "names", "is_listed"])
+
+
+def test_labels_of_strangers_lose_what_the_study_writes_like_words():
+    """A label that nobody put on a roster is doubted where its words are said all the time; a name is not."""
+    table = people(
+        ("P1", "Plan Smith", True),
+        ("U1", "Mental Health Plan", False),
+        ("U2", "Dave from the plan | Rose", False),
+        ("U3", None, False),
+    )
+    texts = [
+        "The mental health plan, a Plan, a plan.",
+        "A mental health plan and a rose, a rose, a rose.",
+        "Mental health plan, or mental",
+    ]
+    assert {who: " ".join(names.split()) for who, names in choose_names(table, texts).items()} == {
+        "P1": "Plan Smith",
+        "U1": "",
+        "U2": "Dave from the | Rose",
+        "U3": "",
+    }
+
+
+def test_texts_without_capitals_do_not_turn_labels_into_words():
+    """In a transcript all in lower case the labels are believed."""
+    table = people(("U1", "Sandra", False))
+    assert choose_names(table, ["sandra sandra sandra sandra"]) == {"U1": "Sandra"}
+    assert choose_names(table, ["Ask sandra sandra, Sandra, Sandra"]) == {"U1": "Sandra"}
 
 
 FULL_NAMES = {

@@ -40,6 +40,12 @@ def test_entities_have_their_place_and_label():
 
 
 @pytest.mark.usefixtures("pipelines")
+def test_a_whole_book_may_be_one_turn():
+    """A text longer than spaCy's own limit of a million characters is read."""
+    assert list(build_entity_finder("rules")(["." * 1_000_001])) == [[]]
+
+
+@pytest.mark.usefixtures("pipelines")
 def test_sentences_are_known_by_their_starts():
     """Each text has the offsets at which its sentences start; an empty text has none."""
     assert list(build_sentence_splitter("rules")(["One. Two.", "", "One"])) == [[0, 5], [], [0]]

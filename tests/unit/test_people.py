@@ -121,10 +121,10 @@ def test_the_names_are_all_that_could_give_somebody_away():
 def test_strangers_are_told_by_their_lines_never_by_their_labels():
     """The researcher learns where an unlisted speaker first speaks and how to list the person."""
     people = name_people([_source("a", "Mia", "Bo", "Mia"), _source("b", "Kim")], [Person("P1", "Bo Oak", line=2)], [])
-    assert [(n.where, n.problem[:12]) for n in people.notices] == [
-        ("a.txt, line 1, 2", "2 speaker(s)"),
-        ("b.txt, line 1", "1 speaker(s)"),
-        ("roster, row 2", "1 of 1 peopl"),
+    assert [(n.where, n.problem[:11]) for n in people.notices] == [
+        ("a.txt, line 1, 2", "2 speaker(s"),
+        ("b.txt, line 1", "1 speaker(s"),
+        ("roster, row 2", "1 of 1 peop"),
     ]
     assert not any(name in str(notice) for notice in people.notices for name in ("Mia", "Kim", "Bo"))
 

@@ -33,9 +33,9 @@ def test_names_that_remain_are_counted_by_source_and_column_and_never_said():
     )
     problems = find_remaining_names(tables, build_rules(NAMES))
     assert [problem.problem for problem in problems] == [
-        "3 known names would remain in the words of a source",
-        "1 known names would remain in the words of a source",
-        *["1 values with a known name would remain"] * 6,
+        "3 known name(s) would remain in the words of a source",
+        "1 known name(s) would remain in the words of a source",
+        *["1 value(s) with a known name would remain"] * 6,
     ]
     wheres = [problem.where.removeprefix("table ").replace(", column", "") for problem in problems]
     assert wheres == [
@@ -93,13 +93,13 @@ def test_a_study_without_words_tells_nothing_of_capitals():
 def test_known_names_that_are_kept_are_counted():
     """Keeping a word that is a participant's name is allowed, and said."""
     [told] = doubts({"fg1": [("P1", "Hello Maria Lopez and Will.")]}, keep=["Maria Lopez"])
-    assert told.startswith("1 known names stay as they are")
+    assert told.startswith("1 known name(s) stay as they are")
 
 
 def test_everyday_words_that_may_be_names_are_counted_by_participant():
     """Where a sentence starts with Will, a person must look."""
     [told] = doubts({"fg1": [("P1", "Will you come? Will went. I will. Young people came.")]})
-    assert told.startswith("2 times a word that is also a name of participant P3 was taken for the word")
+    assert told.startswith("3 time(s) a word that is also a name of participant P3 was taken for the word")
     assert "Will" not in told
 
 
@@ -117,7 +117,7 @@ def test_names_that_only_the_recogniser_found_are_counted():
     [told] = doubts(
         said, entities={"Ann met Ann in York.": [(0, 3, "PERSON"), (15, 19, "GPE")]}, labels=["PERSON", "GPE"]
     )
-    assert told.startswith("2 names were found by the recogniser alone, in 3 places")
+    assert told.startswith("2 name(s) were found by the recogniser alone, in 3 place(s)")
 
 
 def test_no_replacements_are_no_doubts():

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
 from pipeline.formats.surveys.columns import Export
@@ -117,3 +122,43 @@ def test_answers_in_rows_need_the_columns_of_text_and_question():
     with pytest.raises(SourceError) as caught:
         parse_answer_rows(_table("a,b\n1,2\n"), Export())
     assert len(caught.value.problems) == 2
+
+
+respondents = st.sampled_from(["", "1", "2", "3"])
+waves = st.sampled_from(["before", "after", ""])
+answers = st.sampled_from(["fine", "n/a", "", "  so so ", "you &amp; me", "-"])
+exports = st.lists(st.tuples(respondents, waves, st.sampled_from(["how", "why"]), answers), min_size=1, max_size=12)
+
+
+@given(exports)
+def test_every_answer_of_any_export_lands_in_one_sheet_of_its_respondent(rows):
+    """Answers, blank cells and "n/a" sum to the rows; nobody gets another's words, and no wave another's."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([("id", "wave", "question", "answer"), *rows])
+    export = Export({"participant": "id", "question": "question", "text": "answer"}, ("wave",))
+    table = _table(out.getvalue())
+    found = parse_answer_rows(table, export)
+    landed = [
+        (turn.line, sheet.key, sheet.attributes["wave"], turn.question)
+        for sheet in found.sheets
+        for turn in sheet.answers
+    ]
+    expected = [(line, *row[:3]) for line, row in enumerate(rows, start=2) if row[3].strip() not in {"", "n/a", "-"}]
+    assert sorted(landed) == expected
+    places = {fate: n for fate, (_, n) in found.fates.items()}
+    assert sum(places.get(fate, 0) for fate in ("turn", "blank answer", "not applicable")) == len(rows)
+    named = [(sheet.key, sheet.attributes["wave"]) for sheet in found.sheets if sheet.key]
+    assert len(named) == len(set(named))
+
+
+@given(st.lists(st.tuples(answers, answers), min_size=1, max_size=8))
+def test_every_cell_of_any_question_column_is_a_turn_or_counted(rows):
+    """One row is at most one sheet, in the order of the file, and every cell has its fate."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([("id", "how", "Q1"), *((n, *row) for n, row in enumerate(rows))])
+    found = parse_question_columns(_table(out.getvalue()), Export({"participant": "id"}, (), (HOW, WHY)))
+    assert [sheet.key for sheet in found.sheets] == sorted((sheet.key for sheet in found.sheets), key=int)
+    assert all(1 <= len(sheet.answers) <= 2 for sheet in found.sheets)
+    places = {fate: n for fate, (_, n) in found.fates.items()}
+    assert sum(places.get(fate, 0) for fate in ("turn", "blank answer", "not applicable")) == 2 * len(rows)
+    assert places.get("turn", 0) == sum(len(sheet.answers) for sheet in found.sheets)

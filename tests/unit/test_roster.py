@@ -63,8 +63,8 @@ def test_one_person_may_repeat_a_label():
 
 
 def test_short_capital_labels_need_no_sign_in_a_transcript():
-    """Listed initials are known without a colon, longer labels and guessed initials only with one."""
-    known = list_known_labels([MARIA, JOSE], ["MOD", "Chairperson"], pattern="x")
+    """Listed initials are known without a colon; longer labels, one letter and guessed initials only with one."""
+    known = list_known_labels([MARIA, JOSE], ["MOD", "Chairperson", "I"], pattern="x")
     assert known.unmarked == {"ML", "JR", "MOD"}
     assert known.comparable >= {"mod", "chairperson", "mia", "josé ruiz", "p02"}
     assert known.pattern == "x"

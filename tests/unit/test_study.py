@@ -164,7 +164,7 @@ def test_files_outside_the_study_can_be_named(tmp_path):
     study = make_study(tmp_path / "study")
     assert study.find_files(["../shared/*.txt"]) == [outside]
     assert study.find_files([str(outside)]) == [outside]
-    assert study.name_of(outside) == "x.txt"
+    assert study.name_of(outside) == "../shared/x.txt"
     assert study.name_of(Path(study.root) / "data" / "raw" / "group.txt") == "data/raw/group.txt"
 
 

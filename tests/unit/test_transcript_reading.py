@@ -88,3 +88,25 @@ def test_a_guessed_encoding_is_told():
     """The researcher learns in what encoding a file was read."""
     _, found = _read("Ann: caf\u00e9\nAnn: b".encode("cp1252"), "a.txt")
     assert "read as cp1252" in found.notices[0].problem
+
+
+def test_a_word_document_nobody_speaks_in_has_paragraphs_and_no_notices():
+    """A policy paper in Word is read as a document, its bold words as words."""
+
+    def build(document):
+        document.add_heading("Policy", 1)
+        document.add_paragraph("").add_run("Scope:").bold = True
+        document.add_paragraph("All staff.")
+
+    turns, found = _read(make_docx(build), "a.docx", labels=None)
+    assert turns == ["Scope:", "All staff."]
+    assert {mark.section for mark in found.transcript.marks.values()} == {"# Policy"}
+    assert found.notices == ()
+
+
+def test_speakers_that_the_roster_knows_are_found_where_the_grammar_would_doubt():
+    """A label that occurs once counts when it is known."""
+    text = "Maria: one\nmore\nmore\nMaria: two\nmore\nOutcome: three\nmore"
+    turns, found = _read(text, "a.txt", KnownLabels(frozenset({"outcome"})))
+    assert turns == ["one\nmore\nmore", "two\nmore", "three\nmore"]
+    assert found.notices == ()

@@ -18,7 +18,7 @@ _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIME_ALONE = re.compile(rf"\s*[\[(]?{_CLOCK}[\])]?\s*")
 _QUESTION_LINE = re.compile(r"\W*(?:question|q)\s*\.?\s*\d+\s*(?:[.:)\u2013-].*)?", re.IGNORECASE)
 _QUESTION_LEVEL = 6
-INLINE_TIMES = rf"(?P<timestamp>[\[(]{_CLOCK}[\])] ?|(?<![^\n])\s*\d{{1,2}}:\d{{2}}:\d{{2}}[ \t]+)"
+INLINE_TIMES = rf"(?P<{_TIMESTAMP}>[\[(]{_CLOCK}[\])] ?|^\s*\d{{1,2}}:\d{{2}}:\d{{2}}[ \t]+)"
 
 
 def split_lines(text: str) -> list[Line]:

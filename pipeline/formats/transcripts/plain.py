@@ -11,10 +11,14 @@ from pipeline.methods.text.speakers import KnownLabels
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+\S.*)")
 _RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|\u2014+)\s*")
-_EMPHASIS = (
-    r"(?P<markup>(?:(?<=\n)|(?<![^\n]))[ \t]*[-*+>\u2022][ \t]+|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])"
+_SIGNS = (
+    r"^[ \t]*[-*+>\u2022][ \t]+",
+    r"(?<![\w*])\*{1,3}(?=[^\s*])",
+    r"(?<=[^\s*])\*{1,3}(?![\w*])",
+    r"(?<!\w)_{1,3}(?=\w)",
+    r"(?<=[^\s_])_{1,3}(?!\w)",
 )
-_MARKDOWN = rf"{_EMPHASIS}|(?<!\w)_{{1,3}}(?=\w)|(?<=[^\s_])_{{1,3}}(?!\w))|{INLINE_TIMES}"
+_MARKDOWN = rf"(?P<{MARKUP}>{'|'.join(_SIGNS)})|{INLINE_TIMES}"
 
 
 def parse_plain(text: str, labels: KnownLabels | None) -> Transcript:

@@ -84,7 +84,7 @@ EVERYDAY_NAMES = _words(
     strike string strong style success sugar summer summers sun sung sunny sunshine surgery swallow sweet swift
     sword tab table tailor tall tar tea team theme thrush timber tiny toll ton town towns trail train trap travel
     treat tree trees trip true trust tune twist unit van vice village virtue waits wake walk walker wall walls
-    want war ward warden warm waste water waters way ways wee weeks welcome wells welsh west wheel wheels white
+    want war ward warden warm waste water waters way ways weeks welcome wells welsh west wheel wheels white
     wild will win wind window winds wine wing winner winter wisdom wise wish wolf wood woods wool word words work
     works worth worthy yellow yip young youth
     """
@@ -105,7 +105,7 @@ OPENING_WORDS = _words(
 HOUSEHOLD_NAMES = _words(
     """
     a&e adhd adt ai alexa amazon android app apple apps asap asd ba bbc bbq bpd bsc bsl camhs cbt ceo christmas
-    copd coronavirus covid covid-19 cpap cpd cpn cqc ct cv dbt diy dna dvd dvla dvt dwp easter ecg ect emdr eu
+    copd coronavirus covid covid-19 cpap cpd cpn cqc ct cv dbt diy dna dvd dvla dvt dwp easter ecg emdr eu
     excel facebook facetime faq fbi g.p gmail google gp gps hiv hmrc hr ibs icu id instagram internet ipad iphone
     iq isolation itv laptop lgbt linkedin ma mba mdt messenger microsoft mri msc netflix nhs ocd ofsted outlook
     paypal pc pdf phd pin pip powerpoint ppe ptsd radio reddit rmn sars sen siri skype sms snapchat spotify srn

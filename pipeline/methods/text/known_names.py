@@ -32,6 +32,7 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc\u2010\u2011-][^\W_]+)*")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _VOCATIVE = re.compile(r"['\u2019]s\b|\s*(?:[.,!?:;\u2026]|$)")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
+_TITLED_INITIAL = re.compile(r"(?P<title>[a-z]+)\.? [a-z]\.?")
 _NOT_LETTERS = re.compile(r"['-]")
 _SEPARATORS = str.maketrans(dict.fromkeys("-_.:#/+", " "))
 _LEAST_LOWER, _LOWER_PER_CAPITAL = 3, 2
@@ -39,7 +40,7 @@ _INITIALS, _VOWELS = 3, set("aeiouy")
 _WORDS = EVERYDAY_NAMES | FUNCTION_WORDS
 _NEVER_ALONE = FUNCTION_WORDS | OPENING_WORDS
 _BEFORE_MONTH = re.compile(
-    r"(?:\b(?:in|of|by|since|until|till|from|to|last|next|this|every|each|early|late|mid|end)|\d(?:st|nd|rd|th)?)[\s-]+$",
+    r"(?:\b(?:in|of|by|since|until|till|from|to|last|next|this|every|each|early|late|mid|end)|\d[a-z]{0,2})[\s-]+$",
     re.IGNORECASE,
 )
 _AFTER_MONTH = re.compile(r"\s+\d")
@@ -184,7 +185,8 @@ def _list_full(name: str) -> list[str]:
     """Return the folded forms of the whole of `name`: as written, without titles, first and last word, in one word."""
     words = _fold_words(_list_words(name))
     if set(words) <= _NEVER_ALONE:
-        return []
+        titled = _TITLED_INITIAL.fullmatch(fold(name).text.strip())
+        return [titled.group()] if titled and titled["title"] in TITLES else []
     first, last = words[0], words[-1]
     spaced = [" ".join(words), f"{first} {last}", f"{last} {first}"] if len(words) > 1 else words
     joined = [] if set(words) <= _WORDS else ["".join(words), first + last] if len(words) > 1 else []

@@ -45,7 +45,7 @@ def find_remaining_names(tables: StudyTables, rules: Rules) -> list[Problem]:
     for source_id, text in zip(spoken["source_id"], spoken["text"], strict=True):
         per_source[source_id] += len(resolve_overlaps(find_names(TurnText(text), rules)))
     problems = [
-        Problem(f"{n} known names would remain in the words of a source", _say_source(source_id, rules), _REPORT)
+        Problem(f"{n} known name(s) would remain in the words of a source", _say_source(source_id, rules), _REPORT)
         for source_id, n in per_source.items()
         if n
     ]
@@ -67,7 +67,7 @@ def _find_in_columns(table_name: str, table: pd.DataFrame, rules: Rules) -> Iter
         found = [find_names_in_id(v, rules) if column in _IDS else find_names(TurnText(v), rules) for v in values]
         if n := sum(bool(each) for each in found):
             where = f"table {table_name}, column {column}"
-            yield Problem(f"{n} values with a known name would remain", where, _FIXES.get(column, _REPORT))
+            yield Problem(f"{n} value(s) with a known name would remain", where, _FIXES.get(column, _REPORT))
 
 
 def find_doubts(named: StudyTables, result: Deidentified, rules: Rules) -> list[Problem]:
@@ -120,7 +120,7 @@ def _tell_of_kept(texts: Iterable[str], rules: Rules) -> Iterator[Problem]:
     )
     if kept:
         yield Problem(
-            f"{kept} known names stay as they are, because they stand in words to keep",
+            f"{kept} known name(s) stay as they are, because they stand in words to keep",
             _SETTINGS,
             "make sure that nothing under `keep` tells who somebody is",
         )
@@ -152,7 +152,7 @@ def _tell_of_everyday_names(texts: Iterable[str], rules: Rules) -> Iterator[Prob
                 left.update(owner for kind, owner in rules.known.owners[form] if kind == PARTICIPANT)
     for participant_id, n in left.items():
         yield Problem(
-            f"{n} times a word that is also a name of participant {participant_id} was taken for the word",
+            f"{n} time(s) a word that is also a name of participant {participant_id} was taken for the word",
             "the words of the sources",
             "look at the capital letters at the starts of sentences; catch what is the name with [deidentify] patterns",
         )
@@ -162,7 +162,7 @@ def _tell_of_recognised(replacements: pd.DataFrame) -> Iterator[Problem]:
     recognised = replacements.loc[replacements["detector"] == "entity", "pseudonym"]
     if n := recognised.nunique():
         yield Problem(
-            f"{n} names were found by the recogniser alone, in {len(recognised)} places; it errs",
+            f"{n} name(s) were found by the recogniser alone, in {len(recognised)} place(s); it errs",
             "the pseudonym key in data/restricted",
             "look through the key: put what is no name under [deidentify] keep, and names it lacks under names",
         )

@@ -83,7 +83,7 @@ def list_known_labels(people: Sequence[Person], facilitators: Iterable[str], pat
         pattern: the researcher's own pattern, or empty.
     """
     listed = [*facilitators, *(label for person in people for label in person.labels)]
-    unmarked = frozenset(label for label in listed if label.isupper() and label.isalnum() and len(label) <= _SHORT)
+    unmarked = frozenset(label for label in listed if label.isupper() and label.isalnum() and 1 < len(label) <= _SHORT)
     called = list_labels(people)
     known = frozenset(called.sure) | {comparable(label) for label in (*called.initials, *listed)}
     return KnownLabels(known, unmarked, pattern)

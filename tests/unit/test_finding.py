@@ -1,0 +1,145 @@
+"""The finding and the limits: sentences that follow from the tables and claim no more than they hold."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.reporting.finding import find_release_risks, list_facts, list_limits, state_findings
+from tests.support.report_tables import Shape, build_tables, make_choices
+
+CHOICES = make_choices()
+
+
+def found(shape: Shape | None = None, **replaced: pd.DataFrame) -> str:
+    """Return the finding of an invented study, some of its tables replaced."""
+    return " ".join(state_findings({**build_tables(shape or Shape()), **replaced}, CHOICES))
+
+
+def limits(shape: Shape | None = None, choices: dict | None = None, **replaced: pd.DataFrame) -> str:
+    """Return the limits of an invented study, some of its tables replaced."""
+    return "\n".join(list_limits({**build_tables(shape or Shape()), **replaced}, choices or CHOICES))
+
+
+def test_the_facts_count_sources_people_words_and_segments():
+    """Facilitators are told apart: they are neither people of the study nor among its words."""
+    assert list_facts(build_tables()) == [
+        ("62", "sources", "2 focus groups and 60 survey responses"),
+        ("71", "people", "and 2 facilitators, never coded or counted"),
+        ("3,562", "words", "spoken or written by participants"),
+        ("192", "segments", "and 24 of facilitators"),
+    ]
+
+
+def test_one_of_each_is_said_in_the_singular():
+    """A single interview is one source and one person."""
+    facts = list_facts(build_tables(Shape(n_people=1, n_answers=0)))
+    assert [noun for _, noun, _ in facts] == ["source", "person", "words", "segments"]
+
+
+def test_a_study_without_facilitators_says_so():
+    """Answers to a survey have nobody who asks aloud."""
+    tables = build_tables()
+    written = {**tables, "segments": tables["segments"].query("not is_facilitator")}
+    written["participants"] = tables["participants"].query("role != 'facilitator'")
+    assert [detail for *_, detail in list_facts(written)][1::2] == ["no facilitators", "no others"]
+
+
+def test_the_finding_names_the_most_frequent_the_next_and_the_rarest_theme():
+    """Each with its share, its interval, and the people behind it."""
+    said = found()
+    assert "\u201cFinding a place to belong\u201d is the most frequent theme: 23 % of 192 segments" in said
+    assert "(95 % interval 21 to 24 %), from 20 of 71 people" in said
+    assert "Next comes \u201cWork that the body remembers\u201d with 17 %" in said
+    assert "The rarest is \u201cNot being the patient\u201d" in said
+
+
+def test_an_order_that_the_intervals_leave_open_is_called_open():
+    """Two themes whose intervals overlap are not ranked as if they did not."""
+    wide = build_tables()["theme_frequencies"].assign(prevalence_low=0.0)
+    assert "which of the two comes first is not settled" in found(theme_frequencies=wide)
+    assert "not settled" not in found()
+
+
+def test_a_machines_count_alone_is_not_called_a_share():
+    """Without hand coding the finding gives counts and says that their error is unknown."""
+    said = found(Shape(has_humans=False))
+    assert said.startswith(
+        "Nobody has coded by hand. The machine found \u201cFinding a place to belong\u201d most often"
+    )
+    assert "%" not in said
+    assert "no segment was read by two of them" in said
+
+
+def test_nothing_coded_and_no_codebook_are_findings_too():
+    """Zero codings and an empty codebook are said, not hidden."""
+    assert found(Shape(has_humans=False, has_rules=False)).startswith("No segment carries any of the 7 themes.")
+    nothing = build_tables()["theme_frequencies"].iloc[:0]
+    assert found(theme_frequencies=nothing) == "The codebook has no theme yet, so nothing was counted."
+
+
+def test_too_little_hand_coding_is_told_from_none():
+    """Where people coded too few segments to estimate anything, that is the finding."""
+    few = build_tables()["theme_frequencies"].assign(prevalence=None)
+    assert found(theme_frequencies=few).startswith("Too little was coded by hand")
+
+
+def test_a_single_theme_has_no_next_and_no_rarest():
+    """Two themes have no rarest beside the first and the next."""
+    frequencies = build_tables()["theme_frequencies"]
+    two = frequencies[frequencies["code_id"].isin(["belonging", "body"])]
+    assert "rarest" not in found(theme_frequencies=two)
+    assert "Next" not in found(theme_frequencies=two[two["code_id"] == "body"])
+
+
+def test_codes_on_which_coders_agree_are_counted():
+    """How many codes reach the threshold is said for people and for the machine, and how many cannot be estimated."""
+    said = found()
+    assert "Ada and bo reach the threshold of agreement (Krippendorff's alpha 0.667) for 5 of 8 codes; for 1 it" in said
+    assert "People's decisions and rules reach the threshold of agreement" in said
+
+
+def test_the_limits_of_the_coding_are_counted():
+    """Disagreements that wait, segments read once, and machines not accepted are numbers in the limits."""
+    said = limits()
+    assert "On 21 segments the coders differed and nobody has adjudicated yet" in said
+    assert "For 2 themes the machine coder was not accepted" in said
+    assert "taken to be a random sample" in said
+    single = build_tables()["decisions"].assign(basis="single coder")
+    assert "87 segments were read by one coder only" in limits(decisions=single)
+
+
+def test_no_hand_coding_is_the_one_limit_of_the_coding():
+    """Where nobody coded, nothing else about coders is said."""
+    said = limits(Shape(has_humans=False))
+    assert "nobody has checked it" in said
+    assert "not accepted" not in said
+
+
+def test_few_sources_and_topics_are_limits():
+    """One focus group and machine-made topics are told with what they cannot show."""
+    said = limits(Shape(n_people=1, n_answers=0))
+    assert "There is one source" in said
+    assert "There are 2 sources" in limits(Shape(n_answers=0))
+    assert "Topics were made by a machine" in said
+    assert "Topics were made by a machine" not in limits(Shape(has_topics=False))
+
+
+def test_what_is_withheld_is_counted():
+    """Cells suppressed and people who did not consent are numbers in the limits."""
+    said = limits()
+    assert "12 cells of the tables by group are withheld" in said
+    assert "8 people did not consent to being quoted" in said
+    open_to_all = build_tables()["participants"].assign(may_quote=True)
+    frequencies = build_tables()["theme_frequencies"].query("grouping == 'all'")
+    said = limits(participants=open_to_all, theme_frequencies=frequencies)
+    assert "withheld" not in said
+    assert "consent" not in said
+
+
+def test_text_that_was_not_deidentified_is_a_risk():
+    """With de-identification switched off, the page says so and the run tells the researcher."""
+    choices = make_choices(deidentify={"enabled": False})
+    assert "De-identification was switched off" in limits(choices=choices)
+    (risk,) = find_release_risks(choices)
+    assert "not de-identified" in risk.problem
+    assert find_release_risks(CHOICES) == []

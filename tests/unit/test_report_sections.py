@@ -1,0 +1,74 @@
+"""The other sections of the page: agreement, topics, who spoke, provenance."""
+
+from __future__ import annotations
+
+from pipeline.reporting.sections import list_agreement, list_participation, list_provenance, list_topic_models
+from tests.support.report_tables import Shape, build_tables
+
+
+def test_agreement_is_said_code_by_code_in_the_codebooks_order():
+    """Every code and comparison has a row; what cannot be estimated says why."""
+    rows = list_agreement(build_tables())
+    assert len(rows) == 16
+    assert [row["label"] for row in rows[:3]] == ["Finding a place to belong"] * 2 + ["Being missed"]
+    flat = next(row for row in rows if row["label"].startswith("Going at") and row["coder_set"] == "ada and bo")
+    assert flat["said"]["krippendorff_alpha"] == {
+        "value": "not estimable: all gave the same answer throughout",
+        "interval": "",
+    }
+    assert rows[0]["said"]["krippendorff_alpha"] == {"value": "0.95", "interval": "0.87 to 1.00"}
+
+
+def test_no_coders_no_rows():
+    """Without hand coding the table of agreement is empty."""
+    assert list_agreement(build_tables(Shape(has_humans=False))) == []
+
+
+def test_a_topic_model_says_how_stable_it_is_and_what_it_matches():
+    """Each topic leads to its excerpts and to the segments it shares with its best theme."""
+    model = list_topic_models(build_tables())[0]
+    assert (model["name"], model["stability"], model["stability_low"], model["outliers"]) == (
+        "BERTopic",
+        "0.58",
+        "0.41",
+        "18 %",
+    )
+    first = model["topics"][0]
+    assert first["filter"] == "topic=bertopic-01"
+    assert first["matches"][0]["filter"] == "theme=belonging&topic=bertopic-01"
+    assert {row["statistic"] for row in model["alignment"]} >= {"harmonic purity", "adjusted mutual information"}
+
+
+def test_a_topic_model_that_declined_says_why():
+    """No topics, but the reason."""
+    model = list_topic_models(build_tables(Shape(has_topics=False)))[0]
+    assert model["declined"].startswith("too few segments")
+    assert model["topics"] == []
+    assert model["alignment"][0]["value"].startswith("not estimable: too few segments")
+
+
+def test_people_who_spoke_together_are_listed_and_answers_summarised():
+    """Conversations list each person; sixty answer sheets are one line."""
+    spoken = list_participation(build_tables())
+    assert len(spoken["together"]) == 15
+    assert {row["filter"] for row in spoken["together"] if row["role"] == "facilitator"} == {""}
+    assert spoken["together"][1]["filter"] == "person=P01"
+    (alone,) = spoken["alone"]
+    assert (alone["kind"], alone["n"], alone["n_words"]) == ("survey responses", "60", "1,021")
+
+
+def test_provenance_lists_each_file_once():
+    """Sixty sheets of one export are one file."""
+    assert [(row["titles"], row["n"]) for row in list_provenance(build_tables())] == [
+        ("Focus group 1, riverside garden", 1),
+        ("Focus group 2, hill garden", 1),
+        ("Autumn survey", 60),
+    ]
+
+
+def test_many_titles_of_one_file_are_cut_short():
+    """A file of many sheets names three and counts the rest."""
+    sources = build_tables()["sources"]
+    named = sources.assign(title=[f"Sheet {n}" for n in range(len(sources))], sha256="ab")
+    (row,) = list_provenance({"sources": named})
+    assert row["titles"] == "Sheet 0, Sheet 1, Sheet 2 and 59 more"
