@@ -27,6 +27,7 @@ FULL_WIDTH = 7.0
 TEXT_SIZE = 8.0
 SMALL_SIZE = 7.0
 LABEL_WIDTH = 36
+LEGEND_WIDTH = 120
 LINE_HEIGHT = 0.135
 
 _SETTINGS: dict[Any, Any] = {
@@ -199,9 +200,11 @@ def draw_dot(ax: Axes, x: float, y: float, look: Sequence[str], *, size: float =
 
 
 def add_legend(ax: Axes, marks: Sequence[Line2D | Patch], *, columns: int = 4) -> None:
-    """Put the legend of `marks` under the figure; none when there is nothing to explain."""
+    """Put the legend of `marks` under the figure, in as many columns as their labels leave room for; none of none."""
+    longest = max((len(str(shown.get_label())) for shown in marks), default=0)
+    room = max(1, LEGEND_WIDTH // (longest + 6))
     if marks:
-        ax.figure.legend(handles=list(marks), loc="outside lower center", ncols=min(columns, len(marks)))
+        ax.figure.legend(handles=list(marks), loc="outside lower center", ncols=min(columns, room, len(marks)))
 
 
 def mark(label: str, marker: str, colour: str, face: str) -> Line2D:

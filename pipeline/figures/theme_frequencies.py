@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -37,7 +38,9 @@ METHOD_MARKS = {
     "hand-coded sample": ("D", SERIES[0], SERIES[0], "hand-coded sample alone"),
     _MACHINE_ALONE: ("x", MUTED, MUTED, "the machine's count alone: no estimate"),
 }
-COUNTS = (("n_segments", "segments", 46), ("n_participants", "people", 88), ("n_sources", "sources", 130))
+COUNTS = {"n_segments": "segments", "n_participants": "people", "n_sources": "sources"}
+_NARROW, _WIDE = 43, 56
+_NAME_WIDTH = 28
 _ROOM = 0.95
 
 
@@ -87,11 +90,15 @@ def _draw_theme(ax: Axes, y: float, row: Any) -> None:
 
 
 def _draw_counts(ax: Axes, centres: list[float], table: pd.DataFrame) -> None:
-    for column, word, offset in COUNTS:
-        totals = table[f"{column}_total"].dropna().unique()
-        write_heading(ax, f"{word}\nof {totals[0]:,}" if len(totals) == 1 else word, offset)
-        for y, count in zip(centres, table[column], strict=True):
-            write_beside(ax, "\u2013" if pd.isna(count) else f"{count:,}", y, offset)
+    offset = 0
+    for column, word in COUNTS.items():
+        totals = table[f"{column}_total"]
+        known = totals.dropna().unique()
+        offset += _NARROW if len(known) == 1 else _WIDE
+        write_heading(ax, f"{word}\nof {known[0]:,}" if len(known) == 1 else word, offset)
+        for y, count, total in zip(centres, table[column], totals, strict=True):
+            of = "" if len(known) == 1 else f" of {total:,}"
+            write_beside(ax, "\u2013" if pd.isna(count) else f"{count:,}{of}", y, offset)
 
 
 def theme_frequencies_by_group_height(table: pd.DataFrame) -> float:
@@ -122,10 +129,16 @@ def draw_theme_frequencies_by_group(table: pd.DataFrame, ax: Axes) -> None:
         ax.axhline(edge - height / 2, color=GRID, linewidth=0.6)
     for y, code in zip(centres, themes["code_id"], strict=True):
         _draw_groups(ax, y, table[table["code_id"] == code], groups)
-    totals = table.groupby("group")["n_segments_total"].max()
     looks = [(MARKERS[n], SERIES[n], SERIES[n]) for n in range(len(groups))]
-    words = [group if pd.isna(totals[group]) else f"{group} ({totals[group]:,} segments)" for group in groups]
+    words = [_say_group(group, table.loc[table["group"] == group, "n_segments_total"]) for group in groups]
     add_legend(ax, [mark(word, *look) for word, look in zip(words, looks, strict=True)])
+
+
+def _say_group(group: str, totals: pd.Series) -> str:
+    known = totals.dropna().unique()
+    if not len(known):
+        return group
+    return f"{group} ({'' if len(known) == 1 else 'up to '}{max(known):,} segments)"
 
 
 def _draw_groups(ax: Axes, centre: float, rows: pd.DataFrame, groups: list[str]) -> None:
@@ -136,7 +149,7 @@ def _draw_groups(ax: Axes, centre: float, rows: pd.DataFrame, groups: list[str])
     for y, row in zip(ys, list_rows(rows), strict=True):
         number = groups.index(row.group)
         if pd.isna(row.prevalence):
-            say_why(ax, 0, y, f"{row.group}: {row.undefined}")
+            say_why(ax, 0, y, f"{shorten(row.group, _NAME_WIDTH, placeholder=' ...')}: {row.undefined}")
             continue
         draw_interval(ax, row.prevalence_low, row.prevalence_high, y, colour=SERIES[number])
         draw_dot(ax, row.prevalence, y, (MARKERS[number], SERIES[number], SERIES[number]))

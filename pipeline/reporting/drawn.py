@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.reporting import words
-from pipeline.reporting.given import Choices, Tables, take_groups, take_overall
+from pipeline.reporting.given import Choices, Tables, take_groups, take_overall, take_spoken, take_wordings
 
 MOST_ROWS = 15
 MOST_GROUPS = 6
@@ -87,7 +87,7 @@ def _theme_frequencies(tables: Tables, choices: Choices) -> Iterator[Drawing]:
     if themes.empty:
         return
     table = themes.assign(undefined=words.say_reasons(themes["prevalence"], themes["undefined"]))[_FREQUENCY_COLUMNS]
-    title, caption = _frequency_title(themes), _frequency_caption(themes, choices)
+    title, caption = _frequency_title(themes), _frequency_caption(themes, tables, choices)
     if len(table) > MOST_ROWS:
         more = f" Here are the {MOST_ROWS} most frequent of {len(table)} themes."
         yield Drawing("theme_frequencies_top", "theme_frequencies", table.head(MOST_ROWS), title, caption + more)
@@ -105,13 +105,13 @@ def _frequency_title(themes: pd.DataFrame) -> str:
     return "No segment carries a theme"
 
 
-def _frequency_caption(themes: pd.DataFrame, choices: Choices) -> str:
-    n_segments = words.say_count(themes["n_segments_total"].max())
+def _frequency_caption(themes: pd.DataFrame, tables: Tables, choices: Choices) -> str:
+    n_segments = words.say_count(len(take_spoken(tables)))
     methods = "; ".join(words.METHODS[method] for method in themes["method"].unique())
     return (
         f"Dots: share of the {n_segments} segments of participants that carry the theme.{_say_lines(themes, choices)} "
-        f"Method: {methods}. Columns: segments, people and sources in which the theme was counted. A segment can carry "
-        "several themes."
+        f"Method: {methods}. Columns: segments, people and sources in which the theme was counted, of those judged for "
+        "it. A segment can carry several themes."
     )
 
 
@@ -124,12 +124,13 @@ def _say_lines(themes: pd.DataFrame, choices: Choices) -> str:
 def _by_group(tables: Tables, choices: Choices) -> Iterator[Drawing]:
     order = list(order_themes(tables)["code_id"])
     frequencies = take_groups(tables).loc[lambda t: t["is_theme"]]
-    labels = tables["codes"].set_index("code_id")["label"]
+    labels, wordings = tables["codes"].set_index("code_id")["label"], take_wordings(tables)
     for grouping, rows in frequencies.groupby("grouping", sort=False):
         if rows["group"].nunique() > MOST_GROUPS or rows["prevalence"].isna().all():
             continue
         table = rows.assign(
             label=rows["code_id"].map(labels),
+            group=[words.say_group(str(grouping), group, wordings) for group in rows["group"]],
             place=rows["code_id"].map(order.index),
             undefined=words.say_reasons(rows["prevalence"], rows["undefined"]),
         )

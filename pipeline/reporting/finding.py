@@ -58,11 +58,10 @@ def _counted_alone(themes: pd.DataFrame) -> list[str]:
 def _most_frequent(themes: pd.DataFrame, level: str) -> Iterator[str]:
     first = themes.iloc[0]
     interval = _say_interval(first, f"{level} interval ")
-    people = f"{words.say_count(first['n_participants'])} of {words.say_count(first['n_participants_total'])} people"
-    n_segments = words.say_count(first["n_segments_total"])
+    people, segments = _say_of(first, "n_participants"), _say_of(first, "n_segments")
     yield (
-        f"\u201c{first['label']}\u201d is the most frequent theme: {words.say_share(first['prevalence'])} of "
-        f"{n_segments} segments carry it{interval}, from {people}."
+        f"\u201c{first['label']}\u201d is the most frequent theme: {words.say_share(first['prevalence'])} of segments "
+        f"carry it{interval}. It was counted in {segments} segments that were judged for it, from {people} people."
     )
     if len(themes) > 1:
         second = themes.iloc[1]
@@ -81,6 +80,10 @@ def _rarest(themes: pd.DataFrame) -> Iterator[str]:
         yield f"The rarest is \u201c{last['label']}\u201d with {share}."
 
 
+def _say_of(theme: pd.Series, count: str) -> str:
+    return f"{words.say_count(theme[count])} of {words.say_count(theme[f'{count}_total'])}"
+
+
 def _say_interval(theme: pd.Series, before: str = "") -> str:
     if pd.isna(theme["prevalence_low"]):
         return ""
@@ -94,14 +97,14 @@ def _agreement(tables: Tables, choices: Choices) -> Iterator[str]:
     if rows.empty:
         yield "How far coders agree could not be measured: no segment was read by two of them."
         return
+    parts = []
     for coder_set in list_main_sets(tables):
         values = rows.loc[rows["coder_set"] == coder_set, "value"]
-        who = words.say_coder_set(coder_set)
-        silent = f"; for {values.isna().sum()} it cannot be estimated" if values.isna().any() else ""
-        yield (
-            f"{who[:1].upper()}{who[1:]} reach the threshold of agreement ({words.say_statistic(statistic)} "
-            f"{threshold:g}) for {(values >= threshold).sum()} of {len(values)} codes{silent}."
-        )
+        silent = f" ({values.isna().sum()} cannot be estimated)" if values.isna().any() else ""
+        reached = f"{(values >= threshold).sum()} of {len(values)} codes{silent}"
+        parts.append(f"between {words.say_coder_set(coder_set)} for {reached}")
+    named = f"{words.say_statistic(statistic)} {threshold:g}"
+    yield f"Agreement reaches the threshold ({named}) {words.join_words(parts)}."
 
 
 def list_limits(tables: Tables, choices: Choices) -> list[str]:

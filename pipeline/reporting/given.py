@@ -28,6 +28,12 @@ def take_groups(tables: Tables) -> pd.DataFrame:
     return frequencies[frequencies["grouping"] != "all"]
 
 
+def take_wordings(tables: Tables) -> dict[str, str]:
+    """Return the wording of every question by its id."""
+    questions = tables["questions"]
+    return dict(zip(questions["question_id"], questions["wording"], strict=True))
+
+
 def take_spoken(tables: Tables) -> pd.DataFrame:
     """Return the segments that can be coded and counted: all but the facilitators'."""
     segments = tables["segments"]

@@ -80,11 +80,10 @@ def _texts(tables: Tables, choices: Choices) -> dict[str, Any]:
         "language": choices["study"]["language"],
         "author": choices["report"]["author"],
         "n_excerpts": n_excerpts,
-        "n_open": N_OPEN,
         "level": say_confidence(choices["frequencies"]["confidence"]),
         "facts": list_facts(tables),
         "findings": state_findings(tables, choices),
-        "themes": list_theme_sections(tables, n_excerpts),
+        "themes": list_theme_sections(tables, n_excerpts, n_open=N_OPEN),
         "has_breakdowns": len(take_groups(tables)) > 0,
         "agreement": list_agreement(tables),
         "many_codes": len(tables["codes"]) > MOST_ROWS,
@@ -98,7 +97,7 @@ def _texts(tables: Tables, choices: Choices) -> dict[str, Any]:
 
 def _figure(drawing: Drawing, svg: str) -> dict[str, Any]:
     alt = f"{drawing.title}. {drawing.caption}"
-    inline = Markup(inline_svg(svg, name=drawing.name, alt=alt))  # noqa: S704 - drawn by us, escaped by ElementTree
+    inline = Markup(inline_svg(svg, name=f"figure-{drawing.name}", alt=alt))  # noqa: S704 - drawn by us, escaped by ElementTree
     return {
         "name": drawing.name,
         "kind": drawing.kind if drawing.name != "theme_frequencies_top" else drawing.name,

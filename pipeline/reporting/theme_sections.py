@@ -18,18 +18,19 @@ from pipeline.reporting.excerpts import (
     list_open_cells,
     list_quotable,
 )
-from pipeline.reporting.given import Tables, list_rows, take_groups, take_overall
+from pipeline.reporting.given import Tables, list_rows, take_groups, take_overall, take_wordings
 
 Section = dict[str, Any]
 Spans = Mapping[Any, list[list[int]]]
 
 
-def list_theme_sections(tables: Tables, n_excerpts: int) -> list[Section]:
+def list_theme_sections(tables: Tables, n_excerpts: int, *, n_open: int) -> list[Section]:
     """Return every theme, the most frequent first: numbers, groups, sub-codes and chosen excerpts.
 
     Args:
         tables: the derived tables.
         n_excerpts: how many excerpts of a theme the page shows at most without being asked.
+        n_open: how many of these stand open; the others unfold.
     """
     carried = list_carried(tables)
     cells = list_open_cells(tables, carried)
@@ -41,7 +42,9 @@ def list_theme_sections(tables: Tables, n_excerpts: int) -> list[Section]:
     highest = themes[["prevalence_high", "prevalence", "counted_share"]].max(axis=None)
     sections = []
     for row in list_rows(themes):
-        quoted = quotable[quotable["code_id"] == row.code_id]
+        quoted = quotable[quotable["code_id"] == row.code_id].reset_index(drop=True)
+        chosen = choose_excerpts(quoted, n_excerpts)
+        first = choose_excerpts(chosen, n_open)
         sections.append(
             _say_code(row)
             | {
@@ -49,9 +52,8 @@ def list_theme_sections(tables: Tables, n_excerpts: int) -> list[Section]:
                 "strip": _place_on_strip(row, highest),
                 "sub_codes": _list_sub_codes(tables, row.code_id),
                 "breakdowns": _list_breakdowns(tables, row.code_id, is_open),
-                "excerpts": [
-                    _say_excerpt(excerpt, spans) for excerpt in list_rows(choose_excerpts(quoted, n_excerpts))
-                ],
+                "first": [_say_excerpt(excerpt, spans) for excerpt in list_rows(first)],
+                "more": [_say_excerpt(excerpt, spans) for excerpt in list_rows(chosen.drop(first.index))],
                 "n_shown": words.say_count(len(quoted)),
                 "n_withheld": int(row.n_segments) - len(quoted),
             }
@@ -104,19 +106,24 @@ def _list_sub_codes(tables: Tables, theme_id: str) -> list[Section]:
 
 
 def _list_breakdowns(tables: Tables, code_id: str, is_open: set[tuple[str, str]]) -> list[Section]:
-    wordings = dict(zip(tables["questions"]["question_id"], tables["questions"]["wording"], strict=True))
-    groups = take_groups(tables)
+    groups, wordings = take_groups(tables), take_wordings(tables)
     found = []
     for grouping, cells in groups[groups["code_id"] == code_id].groupby("grouping", sort=False):
         opens = (code_id, str(grouping)) in is_open
-        names = wordings if grouping == "question_id" else {}
         rows = [
             _say_numbers(cell, _lead_to(cell) if opens else make_filter(theme=code_id))
-            | {"group": names.get(cell.group, cell.group)}
+            | {"group": words.say_group(str(grouping), cell.group, wordings)}
             for cell in list_rows(cells)
         ]
-        leads_wide = not opens and any(row["filter"] for row in rows)
-        found.append({"grouping": words.say_grouping(str(grouping)), "leads_wide": leads_wide, "rows": rows})
+        found.append(
+            {
+                "grouping": words.say_grouping(str(grouping)),
+                "leads_wide": not opens and any(row["filter"] for row in rows),
+                "is_hidden": all(row["is_hidden"] for row in rows),
+                "why": rows[0]["why"],
+                "rows": rows,
+            }
+        )
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -133,6 +134,13 @@ def say_grouping(grouping: str) -> str:
     """Return the name of a grouping as a word: 'question' for question_id, 'kind of source' for kind."""
     known = {"question_id": "question", "kind": "kind of source"}
     return known.get(grouping, grouping.removeprefix("attr_").replace("_", " "))
+
+
+def say_group(grouping: str, group: str, wordings: Mapping[str, str]) -> str:
+    """Return the name of a group in words: a question by its wording, a kind of source in the plural."""
+    if grouping == "question_id":
+        return wordings.get(group, group)
+    return KINDS[group][1] if grouping == "kind" and group in KINDS else group
 
 
 def say_number_of(count: int, one: str, many: str) -> str:

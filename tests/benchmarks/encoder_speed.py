@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.engines.encoder import PACKAGED_MODEL, Vectors, build_encoder, load_session, load_tokenizer
 
-WORDS = ("we", "they", "group", "week", "people", "talked", "about", "listening", "trust", "time", "garden", "and", "of")
+WORDS = ("we", "they", "group", "week", "talked", "about", "listening", "trust", "time", "plants", "and", "of")
 N_SENTENCES = 400
 N_ROUNDS = 3
 

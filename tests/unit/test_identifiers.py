@@ -71,6 +71,12 @@ def test_a_pattern_is_surer_than_a_name_inside_it():
     assert found("write to maria@post.example") == [("e-mail", "maria@post.example")]
 
 
+def test_a_name_that_is_written_together_with_an_identifier_is_found_too():
+    """What becomes a whole word once its neighbour is replaced is found in the same run."""
+    assert found("Mariawww.lopez.example") == [("participant", "Maria"), ("URL", "www.lopez.example")]
+    assert found("Mariawww.lopez.example", build_rules({})) == [("URL", "www.lopez.example")]
+
+
 def test_the_studys_own_patterns_go_first():
     """A pattern of the study's own finds its kind, and may take the place of one that always applies."""
     rules = build_rules({}, patterns={"school": r"St \w+'s School", "number": r"\d{6,}"})

@@ -100,7 +100,21 @@ def find_identifiers(turns: Sequence[TurnText], rules: Rules) -> list[list[Findi
     heeded = [replace(turn, entities=[e for e in turn.entities if e[2] in rules.labels]) for turn in turns]
     closed = [_list_closed(turn.text, found, rules) for turn, found in zip(turns, sure, strict=True)]
     names = find_entity_names(heeded, closed, rules.known)
-    return [resolve_overlaps([*found, *more]) for found, more in zip(sure, names, strict=True)]
+    found = [resolve_overlaps([*each, *more]) for each, more in zip(sure, names, strict=True)]
+    return [_find_rest(turn, each, rules) for turn, each in zip(turns, found, strict=True)]
+
+
+def _find_rest(turn: TurnText, found: list[Finding], rules: Rules) -> list[Finding]:
+    """Return `found` with the names that come to light once it is replaced, as Ann does in "Annwww.example"."""
+    while rest := find_names(replace(turn, text=_mask(turn.text, found)), rules) if found else []:
+        found = resolve_overlaps([*found, *rest])
+    return found
+
+
+def _mask(text: str, found: Sequence[Finding]) -> str:
+    for f in found:
+        text = text[: f.start] + "[" * min(1, f.end - f.start - 1) + "_" * (f.end - f.start - 2) + "]" + text[f.end :]
+    return text
 
 
 def find_names(turn: TurnText, rules: Rules) -> list[Finding]:

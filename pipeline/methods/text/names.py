@@ -15,7 +15,7 @@ _HYPHENS = dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")
 _LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h"}
 _SAME = {**_APOSTROPHES, **_HYPHENS, **_LETTERS}
 _INVISIBLE = {"Mn", "Me", "Cf"}
-_SENTENCE_ENDS = ".?!…:;\n"
+_SENTENCE_ENDS = ".?!…:;]\n"
 _BEFORE_A_SENTENCE = " \t\u00a0\"'\u201c\u2018\u201d\u2019([*_-\u2013\u2014>"
 _LOOK_BACK = 24
 
@@ -104,7 +104,7 @@ def _are_joined(left: str, right: str) -> bool:
 
 
 def starts_sentence(text: str, start: int) -> bool:
-    """Return whether the word at `start` begins a sentence or line of `text`, where a capital letter says nothing."""
+    """Return whether the word at `start` begins a sentence or line of `text`, or follows a remark in brackets."""
     before = text[max(0, start - _LOOK_BACK) : start].rstrip(_BEFORE_A_SENTENCE)
     if before and before[-1] == ".":
         last_word = before.rstrip(".").rsplit(maxsplit=1)[-1:]
