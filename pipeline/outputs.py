@@ -42,6 +42,8 @@ NAMED_QUESTIONS = _identifiable("ingest", "questions")
 INTAKE = _identifiable("ingest", "intake")
 PSEUDONYM_KEY = _identifiable("deidentify", "pseudonym_key")
 REPLACEMENTS = _identifiable("deidentify", "replacements")
+INTAKE_SHEET = Output("intake.csv", Privacy.IDENTIFIABLE)
+PSEUDONYM_KEY_SHEET = Output("pseudonym_key.csv", Privacy.IDENTIFIABLE)
 ANSWER_KEYS = _identifiable("deidentify", "answer_keys")
 
 SOURCES = _deidentified("deidentify", "sources")

@@ -50,14 +50,14 @@ STAGES = (
         files=("sources", "participants"),
         reads=(),
         settings=("sources", "participants", "questions", "study.language"),
-        writes=(*_NAMED, o.INTAKE),
+        writes=(*_NAMED, o.INTAKE, o.INTAKE_SHEET),
     ),
     Stage(
         "deidentify",
         files=(),
         reads=_NAMED,
         settings=("deidentify",),
-        writes=(*_TEXTS, o.PSEUDONYM_KEY, o.REPLACEMENTS, o.ANSWER_KEYS),
+        writes=(*_TEXTS, o.PSEUDONYM_KEY, o.PSEUDONYM_KEY_SHEET, o.REPLACEMENTS, o.ANSWER_KEYS),
     ),
     Stage(
         "segment",

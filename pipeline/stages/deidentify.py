@@ -13,8 +13,9 @@ from pipeline.methods.text.identifiers import build_rules
 from pipeline.methods.text.known_names import choose_names
 from pipeline.methods.text.remains import find_doubts, find_remaining_names
 from pipeline.methods.text.spoken import list_spoken
+from pipeline.reporting.tables import render_csv
 from pipeline.settings import DeidentifySettings
-from pipeline.store import read_table, write_table
+from pipeline.store import read_table, write_table, write_text
 from pipeline.study import Study
 
 
@@ -50,6 +51,7 @@ def _propose_entities(named: StudyTables, settings: DeidentifySettings) -> dict[
 
 def _write(study: Study, result: Deidentified) -> None:
     write_table(result.pseudonym_key, study.path(outputs.PSEUDONYM_KEY), schemas.PSEUDONYM_KEY)
+    write_text(render_csv(result.pseudonym_key), study.path(outputs.PSEUDONYM_KEY_SHEET))
     write_table(result.replacements, study.path(outputs.REPLACEMENTS), schemas.REPLACEMENTS)
     write_table(result.answer_keys, study.path(outputs.ANSWER_KEYS), schemas.ANSWER_KEYS)
     write_table(result.tables.sources, study.path(outputs.SOURCES), schemas.SOURCES)

@@ -13,7 +13,8 @@ from pipeline.methods.text.people import name_people
 from pipeline.methods.text.questions import Question, name_questions
 from pipeline.methods.text.roster import Person, list_known_labels
 from pipeline.methods.text.turns import build_intake, build_sources, build_turns, name_sources
-from pipeline.store import write_table
+from pipeline.reporting.tables import render_csv
+from pipeline.store import write_table, write_text
 from pipeline.study import Study
 
 
@@ -32,7 +33,9 @@ def run(study: Study) -> list[Problem]:
     write_table(people.table, study.path(outputs.NAMED_PARTICIPANTS), schemas.NAMED_PARTICIPANTS)
     write_table(turns, study.path(outputs.NAMED_TURNS), schemas.NAMED_TURNS)
     write_table(asked.table, study.path(outputs.NAMED_QUESTIONS), schemas.QUESTIONS)
-    write_table(build_intake(collected.fates), study.path(outputs.INTAKE), schemas.INTAKE)
+    intake = build_intake(collected.fates)
+    write_table(intake, study.path(outputs.INTAKE), schemas.INTAKE)
+    write_text(render_csv(intake), study.path(outputs.INTAKE_SHEET))
     return [*collected.notices, *people.notices]
 
 

@@ -91,6 +91,12 @@ def test_the_counts_stand_at_the_right_with_their_totals():
     assert written[:6] == ["segments\nof 100", "40", "25", "15", "10", "people\nof 6"]
 
 
+def test_totals_that_differ_stand_beside_each_count():
+    """Where themes were judged on different segments, each count says of how many."""
+    written = texts(drawn(draw_theme_frequencies, frequencies(n_segments_total=[100, 80, 80, 100])))
+    assert written[:5] == ["segments", "40 of 100", "25 of 80", "15 of 80", "10 of 100"]
+
+
 def test_a_theme_without_a_number_says_why():
     """A theme that cannot be estimated has words in its row, not an empty one."""
     table = frequencies(method="hand-coded sample", prevalence=None, undefined="too few hand-coded segments")
@@ -168,6 +174,13 @@ def test_each_group_has_a_mark_of_its_own():
         "before (50 segments)",
         "after (50 segments)",
     ]
+
+
+def test_groups_judged_on_different_segments_say_up_to_how_many():
+    """The legend gives the largest number where it differs by theme, and none where it is withheld."""
+    table = groups().assign(n_segments_total=pd.array([50, None, 40, None], dtype="Int64"))
+    legend = drawn(draw_theme_frequencies_by_group, table).figure.legends[0]
+    assert [text.get_text() for text in legend.get_texts()] == ["before (up to 50 segments)", "after"]
 
 
 def test_themes_that_share_a_label_keep_a_row_each():

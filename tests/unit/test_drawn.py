@@ -76,6 +76,15 @@ def test_too_many_groups_are_a_table_and_not_a_figure():
     assert "theme_frequencies_by_wave" not in drawings(theme_frequencies=many)
 
 
+def test_questions_and_kinds_are_drawn_by_their_names():
+    """Groups in a figure are called what a reader calls them."""
+    frequencies = build_tables()["theme_frequencies"].replace(
+        {"grouping": {"wave": "question_id"}, "group": {"before": "hinder"}}
+    )
+    table = drawings(theme_frequencies=frequencies)["theme_frequencies_by_question_id"].table
+    assert "What makes it hard to come?" in set(table["group"])
+
+
 def test_the_name_of_a_grouping_cannot_leave_the_folder():
     """A grouping called 'a/../b' still makes a file in the folder of figures."""
     frequencies = build_tables()["theme_frequencies"].replace({"grouping": {"wave": "a/../b c"}})
@@ -168,6 +177,8 @@ def test_a_study_without_a_codebook_has_no_theme_figure():
     tables = build_tables()
     nothing = {name: tables[name].iloc[:0] for name in ("theme_frequencies", "codes", "agreement", "theme_topics")}
     assert set(drawings(**nothing)) == {"participation"}
+    alone = build_tables()["participation"].query("source_id.str.startswith('survey')")
+    assert drawings(**nothing, participation=alone) == {}
 
 
 def test_links_lead_from_rows_to_excerpts():

@@ -8,10 +8,12 @@ import json
 import re
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 
-from tests.support.report_tables import Shape, build_tables
-from tests.support.reports import make_page
+from pipeline.reporting.page import render_page
+from tests.support.report_tables import Shape, build_tables, make_choices
+from tests.support.reports import VERSIONS, make_page
 
 VOID = {"meta", "br", "input", "link", "img", "hr", "col"}
 
@@ -56,6 +58,11 @@ def outline(page: str) -> Outline:
     found = Outline()
     found.feed(page)
     return found
+
+
+def render(choices: dict | None = None, **replaced: pd.DataFrame) -> str:
+    """Return a page without figures of the invented study, some of its choices or tables replaced."""
+    return render_page({**build_tables(), **replaced}, choices or make_choices(), figures=[], versions=VERSIONS)
 
 
 def browser_data(page: str) -> dict:
@@ -182,8 +189,14 @@ def test_fiction_is_said_at_the_top():
 
 
 def test_withheld_numbers_have_words_in_their_place():
-    """A suppressed cell is a sentence, never a blank."""
-    assert '<td colspan="4" class="why">suppressed: fewer than 3 participants</td>' in make_page()
+    """A suppressed cell is a sentence, never a blank; a breakdown with nothing else is one sentence."""
+    assert "by wave: suppressed: fewer than 3 participants in every group." in make_page()
+    frequencies = build_tables()["theme_frequencies"]
+    is_one = (frequencies["code_id"] == "belonging") & (frequencies["group"] == "before")
+    counts = frequencies["n_segments"].mask(is_one)
+    reasons = frequencies["undefined"].mask(is_one, "suppressed")
+    page = render(theme_frequencies=frequencies.assign(n_segments=counts, undefined=reasons))
+    assert '<td colspan="4" class="why">suppressed</td>' in page
 
 
 def test_what_was_not_done_is_said_in_words():
@@ -195,13 +208,8 @@ def test_what_was_not_done_is_said_in_words():
 
 def test_words_of_participants_are_text_and_never_mark_up():
     """An answer that looks like a tag is shown as it was written."""
-    tables = build_tables()
-    nasty = tables["segments"].assign(text="</script><b>bold</b> &amp; " + tables["segments"]["text"])
-    from pipeline.reporting.page import render_page
-    from tests.support.report_tables import make_choices
-    from tests.support.reports import VERSIONS
-
-    page = render_page({**tables, "segments": nasty}, make_choices(), figures=[], versions=VERSIONS)
+    segments = build_tables()["segments"]
+    page = render(segments=segments.assign(text="</script><b>bold</b> &amp; " + segments["text"]))
     assert outline(page).open == []
     assert "&lt;b&gt;bold&lt;/b&gt; &amp;amp;" in page
     assert page.count("</script>") == 2
@@ -210,11 +218,5 @@ def test_words_of_participants_are_text_and_never_mark_up():
 
 def test_excerpts_in_another_language_say_so():
     """German answers are read aloud as German."""
-    from pipeline.reporting.page import render_page
-    from tests.support.report_tables import make_choices
-    from tests.support.reports import VERSIONS
-
-    choices = make_choices(study={"language": "de"})
-    page = render_page(build_tables(), choices, figures=[], versions=VERSIONS)
-    assert '<blockquote lang="de">' in page
+    assert '<blockquote lang="de">' in render(make_choices(study={"language": "de"}))
     assert "<blockquote lang" not in make_page()

@@ -11,7 +11,8 @@ from tests.support.small_report import by_wave, small_tables
 
 def sections(n_excerpts: int = 12, **replaced: pd.DataFrame) -> dict:
     """Return the themes of the small study by id, some of its tables replaced."""
-    return {theme["id"]: theme for theme in list_theme_sections({**small_tables(), **replaced}, n_excerpts)}
+    themes = list_theme_sections({**small_tables(), **replaced}, n_excerpts, n_open=3)
+    return {theme["id"]: theme for theme in themes}
 
 
 def test_a_theme_says_its_numbers_and_where_they_lead():
@@ -27,12 +28,12 @@ def test_shown_and_withheld_excerpts_add_up_to_the_segments():
     found = sections()
     assert (found["trust"]["n_shown"], found["trust"]["n_withheld"]) == ("3", 0)
     assert (found["stigma"]["n_shown"], found["stigma"]["n_withheld"]) == ("0", 1)
-    assert found["stigma"]["excerpts"] == []
+    assert found["stigma"]["first"] == found["stigma"]["more"] == []
 
 
 def test_an_excerpt_marks_what_convinced_the_machine():
     """The evidence of a machine's coding is marked, also after an emoji; a person's coding has none."""
-    pieces = [excerpt["pieces"] for excerpt in sections()["trust"]["excerpts"]]
+    pieces = [excerpt["pieces"] for excerpt in sections()["trust"]["first"]]
     assert pieces == [
         [("I trust the team.", False)],
         [("Trust", True), (", and 😀 ", False), ("trust", True), (" again.", False)],
@@ -42,7 +43,7 @@ def test_an_excerpt_marks_what_convinced_the_machine():
 
 def test_an_excerpt_says_who_where_and_on_whose_word():
     """Person, source and question are given, and who decided."""
-    first, second, _ = sections()["trust"]["excerpts"]
+    first, second, _ = sections()["trust"]["first"]
     assert (first["person"], first["source"], first["question"]) == ("P1", "A group", "What brought you?")
     assert first["decided"] == "the coders agreed"
     assert second["decided"] == "coded by the machine alone: nobody has read it"
@@ -52,12 +53,16 @@ def test_an_excerpt_without_a_question_has_none():
     """What was said outside the guide is not put under a question."""
     decisions = small_tables()["decisions"]
     decisions = decisions.replace({"segment_id": {"g:20-40": "g:80-99"}})
-    assert sections(decisions=decisions)["trust"]["excerpts"][1]["question"] == ""
+    assert sections(decisions=decisions)["trust"]["first"][1]["question"] == ""
 
 
 def test_no_more_excerpts_than_the_study_asks_for():
-    """The page shows as many as settings say."""
-    assert len(sections(n_excerpts=2)["trust"]["excerpts"]) == 2
+    """The page shows as many as settings say, the first few open and spread over all of them."""
+    assert len(sections(n_excerpts=2)["trust"]["first"]) == 2
+    (theme, *_) = list_theme_sections(build_tables(), 12, n_open=3)
+    assert (len(theme["first"]), len(theme["more"])) == (3, 9)
+    assert len({excerpt["person"] for excerpt in theme["first"]}) == 3
+    assert not [excerpt for excerpt in theme["first"] if excerpt in theme["more"]]
 
 
 def test_sub_codes_stand_under_their_theme():
@@ -94,6 +99,14 @@ def test_a_withheld_cell_says_why_and_leads_nowhere():
     hidden = found["stigma"]["breakdowns"][0]["rows"][1]
     assert hidden["is_hidden"]
     assert (hidden["why"], hidden["n_segments"], hidden["filter"]) == ("too few", "too few", "")
+    assert not found["stigma"]["breakdowns"][0]["is_hidden"]
+
+
+def test_a_breakdown_without_any_number_is_one_sentence():
+    """Where every group is withheld, the page says so once instead of in every row."""
+    found = sections(theme_frequencies=by_wave((("stigma", "after"), ("stigma", "before"))))
+    assert found["stigma"]["breakdowns"][0]["is_hidden"]
+    assert found["stigma"]["breakdowns"][0]["why"] == "too few"
 
 
 def test_groups_of_questions_are_said_by_their_wording():
@@ -105,7 +118,7 @@ def test_groups_of_questions_are_said_by_their_wording():
 
 def test_a_machines_count_alone_is_no_share():
     """Without an estimate the theme says why, and its mark stands at the count."""
-    themes = list_theme_sections(build_tables(Shape(has_humans=False)), 3)
+    themes = list_theme_sections(build_tables(Shape(has_humans=False)), 3, n_open=3)
     assert {theme["share"] for theme in themes} == {"not estimated"}
     assert {theme["interval"] for theme in themes} == {"none"}
     assert themes[0]["why"] == "no hand-coded sample to estimate from"
@@ -114,5 +127,5 @@ def test_a_machines_count_alone_is_no_share():
 
 def test_nothing_is_marked_where_nothing_was_found():
     """Themes that nobody gave have no mark on the strip."""
-    themes = list_theme_sections(build_tables(Shape(has_humans=False, has_rules=False)), 3)
+    themes = list_theme_sections(build_tables(Shape(has_humans=False, has_rules=False)), 3, n_open=3)
     assert {theme["strip"] for theme in themes} == {None}

@@ -164,5 +164,5 @@ def _tell_of_recognised(replacements: pd.DataFrame) -> Iterator[Problem]:
         yield Problem(
             f"{n} name(s) were found by the recogniser alone, in {len(recognised)} place(s); it errs",
             "the pseudonym key in data/restricted",
-            "look through the key: put what is no name under [deidentify] keep, and names it lacks under names",
+            "look through pseudonym_key.csv: put what is no name under [deidentify] keep, and names it lacks under names",
         )

@@ -25,6 +25,12 @@ _STATISTICS: dict[str, Callable[[coefficients.Counts], Numbers]] = {
     "nmi": coefficients.normalised_mutual_information,
     "matched_share": coefficients.matched_share,
 }
+_CELL_TYPES: dict[str, type] = {
+    **dict.fromkeys(("theme_id", "topic_id"), str),
+    **dict.fromkeys(("n_segments", "n_theme", "n_topic"), int),
+    **dict.fromkeys(("lift", "tjur_r2", "p_value"), float),
+    "is_best_match": bool,
+}
 _NULL_QUANTILE = 0.95
 _SHUFFLES_AT_ONCE = 100
 _ALIKE = 1e-12
@@ -47,11 +53,10 @@ def compare_themes_topics(units: ThemedUnits, topics: Labels, topic_ids: list[st
     """Return how far each theme and each topic meet, and whether chance would do as well.
 
     `lift` is the overlap over what independence expects. `tjur_r2` is the coefficient of discrimination of a logistic
-    regression of theme on topic (Tjur 2009; Miner et al. 2023), the mean fitted probability where the theme is
-    present less that where it is absent; for one binary predictor it is the squared phi coefficient. `p_value` is the
-    exact chance of so large an overlap when topics are shuffled within strata (`chance.estimate_overlap_p`), and
-    `p_adjusted` holds the false discovery rate over the whole table. The best match pairs themes and topics one to
-    one so that the pairs share the most segments, and counts only where lift is above 1.
+    regression of theme on topic (Tjur 2009; Miner et al. 2023); for one binary predictor it is the squared phi
+    coefficient. `p_value` is the chance of so large an overlap when topics are shuffled within strata
+    (`chance.estimate_overlap_p`); `p_adjusted` holds the false discovery rate over the table. The best match pairs
+    themes and topics one to one so that pairs share the most segments, and counts only where lift is above 1.
 
     Args:
         units: the units of comparison; a segment may carry several themes.
@@ -63,8 +68,7 @@ def compare_themes_topics(units: ThemedUnits, topics: Labels, topic_ids: list[st
         nobody gave, a topic nobody read, an overlap that no shuffle can change) is missing.
     """
     inside = topics[:, None] == np.arange(len(topic_ids))
-    shared = units.carries.T.astype(np.int64) @ inside
-    is_matched = _match(shared)
+    is_matched = _match(units.carries.T.astype(np.int64) @ inside)
     cells = [
         {
             "theme_id": theme_id,
@@ -76,22 +80,9 @@ def compare_themes_topics(units: ThemedUnits, topics: Labels, topic_ids: list[st
         for row, theme_id in enumerate(units.themes)
         for column, topic_id in enumerate(topic_ids)
     ]
-    columns = [
-        "theme_id",
-        "topic_id",
-        "n_segments",
-        "n_theme",
-        "n_topic",
-        "lift",
-        "tjur_r2",
-        "is_best_match",
-        "p_value",
-    ]
-    table = pd.DataFrame(cells, columns=columns).astype({"lift": float, "tjur_r2": float, "p_value": float})
-    return table.assign(
-        is_best_match=table["is_best_match"].astype(bool) & (table["lift"] > 1),
-        p_adjusted=adjust_p_values(table["p_value"].to_numpy()),
-    )
+    table = pd.DataFrame(cells, columns=list(_CELL_TYPES)).astype(_CELL_TYPES)
+    is_best_match = table["is_best_match"] & (table["lift"] > 1)
+    return table.assign(is_best_match=is_best_match, p_adjusted=adjust_p_values(table["p_value"].to_numpy()))
 
 
 def _overlap(theme: npt.NDArray[np.bool_], topic: npt.NDArray[np.bool_]) -> dict[str, float | None]:
