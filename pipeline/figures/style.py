@@ -27,7 +27,7 @@ FULL_WIDTH = 7.0
 TEXT_SIZE = 8.0
 SMALL_SIZE = 7.0
 LABEL_WIDTH = 36
-LEGEND_WIDTH = 120
+LEGEND_WIDTH, LEGEND_GAP = 118, 6
 LINE_HEIGHT = 0.135
 
 _SETTINGS: dict[Any, Any] = {
@@ -200,11 +200,13 @@ def draw_dot(ax: Axes, x: float, y: float, look: Sequence[str], *, size: float =
 
 
 def add_legend(ax: Axes, marks: Sequence[Line2D | Patch], *, columns: int = 4) -> None:
-    """Put the legend of `marks` under the figure, in as many columns as their labels leave room for; none of none."""
-    longest = max((len(str(shown.get_label())) for shown in marks), default=0)
-    room = max(1, LEGEND_WIDTH // (longest + 6))
-    if marks:
-        ax.figure.legend(handles=list(marks), loc="outside lower center", ncols=min(columns, room, len(marks)))
+    """Put the legend of `marks` under the figure: in one row if there is room, else in as many columns as fit."""
+    lengths = [len(str(shown.get_label())) + LEGEND_GAP for shown in marks]
+    if not marks:
+        return
+    fitting = max(1, LEGEND_WIDTH // max(lengths))
+    n_columns = len(marks) if sum(lengths) <= LEGEND_WIDTH else min(columns, fitting)
+    ax.figure.legend(handles=list(marks), loc="outside lower center", ncols=n_columns)
 
 
 def mark(label: str, marker: str, colour: str, face: str) -> Line2D:

@@ -18,7 +18,6 @@ from pipeline.figures.style import (
     list_rows,
     row_heights,
     set_rows,
-    wrap_label,
 )
 
 if TYPE_CHECKING:
@@ -28,13 +27,14 @@ STEPS = (0.0, 1.0, 2.0, 4.0, 8.0, float("inf"))
 SHADES = ("#f3dcc3", "#d5e4f2", "#8fbbe0", "#3f7fba", "#0b3f73")
 DARK_TEXT, LIGHT_TEXT = "#10151c", "#fdfefe"
 _FIRST_DARK = 3
-_ROOM = 2.1
-_TOPIC_WIDTH = 32
+_ROOM = 0.75
+_LETTER = 0.042  # how much higher a letter makes a slanted name, in inches
 
 
 def theme_topics_height(table: pd.DataFrame) -> float:
     """Return the inches that the themes of `table` and the slanted names of its topics need."""
-    return _ROOM + sum(row_heights(table.drop_duplicates("theme_id")["label"]))
+    slanted = _LETTER * table["topic"].str.len().max()
+    return _ROOM + slanted + sum(row_heights(table.drop_duplicates("theme_id")["label"]))
 
 
 def draw_theme_topics(table: pd.DataFrame, ax: Axes) -> None:
@@ -51,8 +51,8 @@ def draw_theme_topics(table: pd.DataFrame, ax: Axes) -> None:
     centres = set_rows(ax, themes["label"], heights)
     ax.set_xlim(0, len(topics))
     ax.xaxis.tick_top()
-    names = [wrap_label(topic, width=_TOPIC_WIDTH) for topic in topics["topic"]]
-    ax.set_xticks([n + 0.5 for n in range(len(topics))], names, rotation=45, ha="left", rotation_mode="anchor")
+    middles = [n + 0.5 for n in range(len(topics))]
+    ax.set_xticks(middles, list(topics["topic"]), rotation=45, ha="left", rotation_mode="anchor")
     places = dict(zip(themes["theme_id"], zip(centres, heights, strict=True), strict=True))
     columns = {topic: number for number, topic in enumerate(topics["topic_id"])}
     for row in list_rows(table):
@@ -85,7 +85,7 @@ def _draw_cell(ax: Axes, column: int, place: tuple[float, float], row: Any) -> N
 def _legend() -> list[Any]:
     from matplotlib.patches import Patch
 
-    words = ("below 1", "1 to 2", "2 to 4", "4 to 8", "8 or more times chance")
+    words = ("lift below 1", "1 to 2", "2 to 4", "4 to 8", "8 or more times chance")
     shaded = [Patch(facecolor=colour, edgecolor=GRID, label=word) for colour, word in zip(SHADES, words, strict=True)]
     masked = Patch(facecolor=PAPER, edgecolor=GRID, label="chance not ruled out")
     return [masked, *shaded, Patch(fill=False, edgecolor=INK, linewidth=2, label="best match")]

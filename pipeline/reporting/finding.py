@@ -25,9 +25,9 @@ def list_facts(tables: Tables) -> list[tuple[str, str, str]]:
     beside = f"and {words.say_number_of(n_facilitators, 'facilitator', 'facilitators')}, never coded or counted"
     return [
         (f"{n_sources:,}", "source" if n_sources == 1 else "sources", words.join_words(made_of)),
-        (f"{n_people:,}", "person" if n_people == 1 else "people", beside if n_facilitators else "no facilitators"),
+        (f"{n_people:,}", "person" if n_people == 1 else "people", beside if n_facilitators else "who spoke or wrote"),
         (f"{spoken['n_words'].sum():,}", "words", "spoken or written by participants"),
-        (f"{len(spoken):,}", "segments", f"and {n_prompts:,} of facilitators" if n_prompts else "no others"),
+        (f"{len(spoken):,}", "segments", f"and {n_prompts:,} of facilitators" if n_prompts else "units of coding"),
     ]
 
 
