@@ -33,41 +33,45 @@ def build_browser(tables: Tables) -> dict[str, Any]:
         numbers: for every number that leads to excerpts, by its filter, the segments it counts;
         not_beside_topics: the basis left out where themes meet topics, which is counted by people's word (-1: none).
     """
-    carried = list_carried(tables)
-    topics = _list_topics(tables)
-    quotable = list_quotable(tables)
+    carried, topics, quotable = list_carried(tables), _list_topics(tables), list_quotable(tables)
     behind = {*carried["segment_id"], *topics["segment_id"]}
     shown = quotable[quotable["segment_id"].isin(behind)].reset_index(drop=True)
-    codes = tables["codes"].sort_values("order")
     held = {
         "people": _distinct(shown["participant_id"]),
         "sources": _distinct(shown["source"]),
         "questions": _distinct(shown["question"].dropna()),
-        "codes": codes[["code_id", "label"]].to_numpy().tolist(),
+        "codes": tables["codes"].sort_values("order")[["code_id", "label"]].to_numpy().tolist(),
         "bases": list(words.BASES.values()),
         "topics": topics.drop_duplicates("key")[["key", "name"]].to_numpy().tolist(),
     }
-    given = _point_at_codes(carried, tables)
-    grouped = {segment: list(rows) for segment, rows in given.groupby("segment_id")["given"]}
-    place_of_topic = {key: place for place, (key, _) in enumerate(held["topics"])}
-    within = {s: [place_of_topic[k] for k in keys] for s, keys in topics.groupby("segment_id")["key"]}
+    cells = _list_cells(list_open_cells(tables, carried), shown["segment_id"])
+    return held | {
+        "excerpts": _list_excerpts(shown, held, _point_at_codes(carried, tables), topics),
+        "cells": cells,
+        "numbers": _list_numbers(tables, cells),
+        "not_beside_topics": -1 if tables["decisions"].empty else list(words.BASES).index(MACHINE),
+    }
+
+
+def _list_excerpts(
+    shown: pd.DataFrame, held: Mapping[str, list[Any]], given: pd.DataFrame, topics: pd.DataFrame
+) -> list[list[Any]]:
     places = {name: {value: n for n, value in enumerate(held[name])} for name in ("people", "sources", "questions")}
-    excerpts = [
+    place_of_topic = {key: place for place, (key, _) in enumerate(held["topics"])}
+    codes = {segment: list(rows) for segment, rows in given.groupby("segment_id")["given"]}
+    within = {s: [place_of_topic[key] for key in keys] for s, keys in topics.groupby("segment_id")["key"]}
+    return [
         [
             row.segment_id,
             row.text,
             places["people"][row.participant_id],
             places["sources"][row.source],
             places["questions"].get(row.question, -1),
-            grouped.get(row.segment_id, []),
+            codes.get(row.segment_id, []),
             within.get(row.segment_id, []),
         ]
         for row in list_rows(shown)
     ]
-    cells = _list_cells(list_open_cells(tables, carried), shown["segment_id"])
-    machine = -1 if tables["decisions"].empty else list(words.BASES).index(MACHINE)
-    numbers = _list_numbers(tables, cells)
-    return held | {"excerpts": excerpts, "cells": cells, "numbers": numbers, "not_beside_topics": machine}
 
 
 def render_browser(browser: Mapping[str, Any]) -> str:

@@ -40,7 +40,7 @@ def list_carried(tables: Tables) -> pd.DataFrame:
     with_machine = overall.loc[overall["method"].isin(COUNTS_MACHINE), "code_id"]
     machines = tables["coders"].loc[tables["coders"]["kind"] == "machine", "coder_id"]
     given = tables["codings"].loc[lambda t: t["coder_id"].isin(machines), ["segment_id", "code_id"]]
-    unread = _rolled_up(given[~given["segment_id"].isin(decided["segment_id"])], tables["codes"])
+    unread = _rolled_up(given[~given["segment_id"].isin(decided["segment_id"].unique())], tables["codes"])
     counted = unread[unread["code_id"].isin(with_machine)].assign(basis=MACHINE)
     by_people = decided.loc[decided["is_coded"], ["segment_id", "code_id", "basis"]]
     return pd.concat([by_people, counted], ignore_index=True)

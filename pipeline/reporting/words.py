@@ -53,7 +53,7 @@ KINDS = {
     "document": ("document", "documents"),
 }
 _ROUNDED_TO_ZERO = 0.0005
-_ONE_IN_A_HUNDRED = 0.01
+_ONE_IN_A_HUNDRED, _ONE_IN_TEN, _NARROW = 0.01, 0.1, 0.02
 
 
 def say_count(value: Any, reason: Any = None) -> str:
@@ -62,19 +62,22 @@ def say_count(value: Any, reason: Any = None) -> str:
 
 
 def say_share(share: Any, reason: Any = None) -> str:
-    """Return a share in per cent: whole numbers from 1 % on, one decimal below; or why there is none."""
-    return f"{_percent(share)} %" if pd.notna(share) else say_reason(reason)
+    """Return a share in per cent, with a decimal below ten; or why there is none."""
+    return f"{_percent(share, is_fine=share < _ONE_IN_TEN)} %" if pd.notna(share) else say_reason(reason)
 
 
 def say_share_interval(low: Any, high: Any, reason: Any = None) -> str:
-    """Return an interval of shares, as in '18 to 29 %', or why there is none."""
-    return f"{_percent(low)} to {_percent(high)} %" if pd.notna(low) and pd.notna(high) else say_reason(reason)
+    """Return an interval of shares, as in '18 to 29 %', with decimals where it is narrow; or why there is none."""
+    if pd.isna(low) or pd.isna(high):
+        return say_reason(reason)
+    is_fine = high < _ONE_IN_TEN or high - low < _NARROW
+    return f"{_percent(low, is_fine=is_fine)} to {_percent(high, is_fine=is_fine)} %"
 
 
-def _percent(share: float) -> str:
+def _percent(share: float, *, is_fine: bool) -> str:
     if 0 < share < _ROUNDED_TO_ZERO:
         return "under 0.1"
-    return f"{share * 100:.1f}" if 0 < share < _ONE_IN_A_HUNDRED else f"{share * 100:.0f}"
+    return f"{share * 100:.{1 if share and (is_fine or share < _ONE_IN_A_HUNDRED) else 0}f}"
 
 
 def say_coefficient(value: Any, reason: Any = None) -> str:

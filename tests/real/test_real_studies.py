@@ -11,48 +11,47 @@ from pathlib import Path
 import pytest
 
 from pipeline import outputs, schemas
-from pipeline.run import find_stage, run_stage
+from pipeline.run import analyze
 from pipeline.store import read_table
 from pipeline.study import Study, read_study
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[2] / "shared" / "data"
-CHAIN = ("ingest", "deidentify", "segment", "code")
 
 pytestmark = [pytest.mark.real_data, pytest.mark.slow]
 
 
 def _run_chain(name: str, data: str, folder: Path) -> Study:
-    """Copy the settings and codebook of a study into `folder` and run it as far as the codings."""
+    """Copy the settings and codebook of a study into `folder` and run it from the files to the report."""
     if not (DATA / data).exists():
         pytest.skip(f"{data} is not here; tests/real/README.md says where it comes from")
     shutil.copy(HERE / name / "codebook.yaml", folder)
     settings = (HERE / name / "study.toml").read_text(encoding="utf-8")
     (folder / "study.toml").write_text(settings.replace("../../../../shared/data", DATA.as_posix()), encoding="utf-8")
     study = read_study(folder / "study.toml")
-    for stage in CHAIN:
-        run_stage(find_stage(stage), study)
+    analyze(study, lambda _line: None)
+    assert study.path(outputs.REPORT_PAGE).exists()
     return study
 
 
 def _compare(in_files: Counter[str], study: Study) -> None:
-    """Print how often each code stands in the files and in the study, and assert that the two agree for every code."""
-    in_study = _count_codings(study)
+    """Print how often each code stands in the files and in the report's table, and assert that the two agree."""
+    in_study = _count_reported(study)
     found = {name.casefold(): count for name, count in in_files.items()}
     for name in sorted({*found, *in_study}):
         print(f"{found.get(name, 0):>6} {in_study[name]:>6}  {name}")  # noqa: T201 - the two counts are the point
     assert in_study == found
 
 
-def _count_codings(study: Study) -> Counter[str]:
-    """How often people gave each code, by its label: on segments, and where no segment was found."""
+def _count_reported(study: Study) -> Counter[str]:
+    """How many segments carry each code in the theme-frequency table, by its label, and how many codings found none."""
     labels = read_table(study.path(outputs.CODES), schemas.CODES).set_index("code_id")["label"].str.casefold()
-    coders = read_table(study.path(outputs.CODERS), schemas.CODERS)
-    codings = read_table(study.path(outputs.CODINGS), schemas.CODINGS)
+    frequencies = read_table(study.path(outputs.THEME_FREQUENCIES), schemas.THEME_FREQUENCIES)
     unplaced = read_table(study.path(outputs.UNPLACED_CODINGS), schemas.UNPLACED_CODINGS)
-    people = coders["coder_id"][coders["kind"] == "human"]
-    given = [*codings["code_id"][codings["coder_id"].isin(people)], *unplaced["code"]]
-    return Counter(labels[code_id] for code_id in given)
+    counts = Counter(labels[code_id] for code_id in unplaced["code"])
+    for row in frequencies[frequencies["grouping"] == "all"].itertuples():
+        counts[labels[row.code_id]] += row.n_segments
+    return +counts
 
 
 THEMES = {

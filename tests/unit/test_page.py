@@ -83,17 +83,17 @@ SHAPES = {
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_the_page_is_sound(shape):
     """Whatever a study lacks: tags close, ids are unique, links lead somewhere, headings skip no level, no NaN."""
-    check_soundness(make_page(shape))
+    assert_sound(make_page(shape))
 
 
 @pytest.mark.slow
 def test_the_page_is_sound_with_its_figures():
     """Figures inside the page break none of its promises, and are the same each time."""
-    check_soundness(make_page(is_drawn=True))
+    assert_sound(make_page(is_drawn=True))
     assert make_page.__wrapped__(is_drawn=True) == make_page(is_drawn=True)
 
 
-def check_soundness(page: str) -> None:
+def assert_sound(page: str) -> None:
     """Stop at the first thing that is wrong with `page`."""
     found = outline(page)
     assert found.open == []

@@ -169,7 +169,7 @@
     show(filter);
     const heading = document.getElementById("excerpts-title");
     heading.focus({ preventScroll: true });
-    heading.scrollIntoView();
+    (matchMedia("(max-width: 44rem)").matches ? count : heading).scrollIntoView();
   }
 
   function readForm() {
