@@ -155,15 +155,15 @@ def list_open_cells(tables: Tables, carried: pd.DataFrame) -> pd.DataFrame:
 def choose_excerpts(excerpts: pd.DataFrame, n: int) -> pd.DataFrame:
     """Return `n` of `excerpts` by rule, not by hand.
 
-    Nobody is quoted a second time before everybody was quoted once; each person's excerpts of 8 to 80 words come
-    first; and where there are still too many they are spread evenly over the sources in their order.
+    Nobody is quoted a second time before everybody was quoted once; excerpts of 8 to 80 words come first; and where
+    there are still too many they are spread evenly over the sources in their order.
     """
     shortest, longest = EASY_TO_READ
     is_hard = ~excerpts["n_words"].between(shortest, longest)
     ranked = excerpts.assign(is_hard=is_hard, place=range(len(excerpts))).sort_values(["is_hard", "place"])
     ranked = ranked.assign(turn=ranked.groupby("participant_id").cumcount())
     chosen: list[int] = []
-    for _, layer in ranked.sort_values("place").groupby("turn"):
+    for _, layer in ranked.sort_values("place").groupby(["turn", "is_hard"]):
         free = n - len(chosen)
         every = max(1.0, len(layer) / free) if free else 0
         chosen += [int(layer["place"].iloc[int(k * every)]) for k in range(min(free, len(layer)))]

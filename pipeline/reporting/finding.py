@@ -85,8 +85,6 @@ def _say_of(theme: pd.Series, count: str) -> str:
 
 
 def _say_interval(theme: pd.Series, before: str = "") -> str:
-    if pd.isna(theme["prevalence_low"]):
-        return ""
     return f" ({before}{words.say_share_interval(theme['prevalence_low'], theme['prevalence_high'])})"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pandas as pd
@@ -135,10 +136,17 @@ def _say_alone(kind: str, n_words: pd.Series) -> Section:
 
 
 def list_provenance(tables: Tables) -> list[Section]:
-    """Return the source files by their hash, with how many sources each holds: what this report belongs to."""
+    """Return the sources by kind with one fingerprint of all their texts: what this report belongs to.
+
+    Not one for each source: a short answer could be guessed from its hash, whether its author consented or not.
+    """
     return [
-        {"sha256": sha256, "n": len(rows), "titles": _say_titles(list(dict.fromkeys(rows["title"])))}
-        for sha256, rows in tables["sources"].groupby("sha256", sort=False)
+        {
+            "kind": words.say_number_of(len(rows), *words.KINDS[str(kind)]),
+            "titles": _say_titles(list(dict.fromkeys(rows["title"]))),
+            "fingerprint": hashlib.sha256("\n".join(sorted(rows["sha256"])).encode()).hexdigest(),
+        }
+        for kind, rows in tables["sources"].groupby("kind")
     ]
 
 

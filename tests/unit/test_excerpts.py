@@ -156,6 +156,12 @@ def test_excerpts_that_read_easily_come_first():
     assert list(choose_excerpts(excerpts, 1)["n_words"]) == [30]
 
 
+def test_a_person_who_said_one_word_is_quoted_after_those_who_said_more():
+    """Of three people the one whose only excerpt is a mere yes comes last."""
+    excerpts = quotations("A", "B", "C").assign(n_words=[1, 30, 30])
+    assert list(choose_excerpts(excerpts, 2)["participant_id"]) == ["B", "C"]
+
+
 def test_chosen_excerpts_are_spread_over_the_study():
     """Of a hundred people not the first ten are quoted but every tenth."""
     chosen = choose_excerpts(quotations(*[f"P{n:03}" for n in range(100)]), 10)

@@ -182,6 +182,11 @@ def test_shown_withheld_and_unreleased_segments_add_up():
     assert "withheld because 0 people" in make_page(can_all_be_quoted=True)
 
 
+def test_no_source_can_be_recognised_by_its_hash():
+    """The hash of a short answer would give the answer away to anybody who guesses it."""
+    assert not [sha256 for sha256 in build_tables()["sources"]["sha256"] if sha256 in make_page()]
+
+
 def test_fiction_is_said_at_the_top():
     """Invented material is called so before anything else."""
     page = make_page()

@@ -57,18 +57,25 @@ def test_people_who_spoke_together_are_listed_and_answers_summarised():
     assert (alone["kind"], alone["n"], alone["n_words"]) == ("survey responses", "60", "1,021")
 
 
-def test_provenance_lists_each_file_once():
-    """Sixty sheets of one export are one file."""
-    assert [(row["titles"], row["n"]) for row in list_provenance(build_tables())] == [
-        ("Focus group 1, riverside garden", 1),
-        ("Focus group 2, hill garden", 1),
-        ("Autumn survey", 60),
-    ]
+def test_provenance_has_one_fingerprint_for_each_kind_of_source():
+    """Sixty answer sheets have one fingerprint together, so that no short answer can be guessed from its own."""
+    rows = list_provenance(build_tables())
+    assert [row["kind"] for row in rows] == ["2 focus groups", "60 survey responses"]
+    assert rows[0]["titles"] == "Focus group 1, riverside garden and Focus group 2, hill garden"
+    assert not {row["fingerprint"] for row in rows} & set(build_tables()["sources"]["sha256"])
 
 
-def test_many_titles_of_one_file_are_cut_short():
-    """A file of many sheets names three and counts the rest."""
+def test_the_fingerprint_is_that_of_the_texts_in_any_order():
+    """The same texts listed in another order have the same fingerprint, another text another one."""
     sources = build_tables()["sources"]
-    named = sources.assign(title=[f"Sheet {n}" for n in range(len(sources))], sha256="ab")
+    first = list_provenance({"sources": sources})
+    assert list_provenance({"sources": sources.iloc[::-1]})[0]["fingerprint"] == first[0]["fingerprint"]
+    assert list_provenance({"sources": sources.assign(sha256="ff")})[0]["fingerprint"] != first[0]["fingerprint"]
+
+
+def test_many_titles_are_cut_short():
+    """Of many titles three are named and the rest counted."""
+    sources = build_tables()["sources"]
+    named = sources.assign(title=[f"Sheet {n}" for n in range(len(sources))], kind="survey")
     (row,) = list_provenance({"sources": named})
     assert row["titles"] == "Sheet 0, Sheet 1, Sheet 2 and 59 more"
