@@ -22,6 +22,7 @@ PACKAGES = (
     "onnxruntime",
     "pandas",
     "pyarrow",
+    "qualpipe",
     "scikit-learn",
     "scipy",
     "spacy",

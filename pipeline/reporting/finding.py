@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from pipeline.errors import Problem
+from pipeline.methods.coding.gate import TOO_LITTLE_READ
 from pipeline.reporting import words
 from pipeline.reporting.drawn import list_main_sets, order_themes, say_confidence
 from pipeline.reporting.given import Choices, Tables, take_groups, take_overall, take_people, take_spoken
@@ -97,7 +98,8 @@ def _agreement(tables: Tables, choices: Choices) -> Iterator[str]:
         return
     parts = []
     for coder_set in list_main_sets(tables):
-        values = rows.loc[rows["coder_set"] == coder_set, "value"]
+        of_set = rows[rows["coder_set"] == coder_set]
+        values = of_set["value"].mask(of_set["undefined"].isin(TOO_LITTLE_READ))
         silent = f" ({values.isna().sum()} cannot be estimated)" if values.isna().any() else ""
         reached = f"{(values >= threshold).sum()} of {len(values)} codes{silent}"
         parts.append(f"between {words.say_coder_set(coder_set)} for {reached}")

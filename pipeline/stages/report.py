@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 from pipeline import outputs as o
 from pipeline import schemas
 from pipeline.errors import Problem
@@ -33,7 +31,7 @@ def run(study: Study) -> list[Problem]:
     tables = {name: read_table(study.path(output), getattr(schemas, name.upper())) for name, output in READ.items()}
     check_counts(tables)
     choices = study.settings.model_dump(mode="json")
-    versions = {"qualpipe": version("qualpipe"), **read_versions()}
+    versions = read_versions()
     drawings = list_drawings(tables, choices)
     for drawing in drawings:
         _write_figure(study, drawing)

@@ -49,9 +49,9 @@ def test_known_groupings_pass():
     assert check_groupings(("gender", "kind"), SOURCES, PARTICIPANTS) == ("gender", "kind")
 
 
-def test_groups_are_listed_in_alphabetical_order_with_the_unknown_last():
-    """The order of groups does not depend on the order of segments."""
-    assert list_groups(pd.Series(["south", "not recorded", "east", "south"])) == ["east", "south", "not recorded"]
+def test_groups_are_listed_as_they_first_occur_with_the_unknown_last():
+    """Before comes before after, although the alphabet has it the other way round."""
+    assert list_groups(pd.Series(["not recorded", "before", "after", "before"])) == ["before", "after", "not recorded"]
 
 
 def count(is_counted, groups, segments=SEGMENTS, *, is_judged=None):

@@ -58,8 +58,12 @@ def assign_groups(
 
 
 def list_groups(groups: pd.Series[str]) -> list[str]:
-    """Return the groups there are, in alphabetical order, `not recorded` last."""
-    return sorted(groups.unique(), key=lambda group: (group == NOT_RECORDED, group))
+    """Return the groups there are, in the order in which they first occur, `not recorded` last.
+
+    Segments come in one order whatever was listed first, and in it a person's sheet before a course precedes the one
+    after it: an order a reader expects, which the alphabet would turn round.
+    """
+    return sorted(groups.unique(), key=lambda group: group == NOT_RECORDED)
 
 
 def count_by_group(

@@ -163,6 +163,6 @@ def _tell_of_recognised(replacements: pd.DataFrame) -> Iterator[Problem]:
     if n := recognised.nunique():
         yield Problem(
             f"{n} name(s) were found by the recogniser alone, in {len(recognised)} place(s); it errs",
-            "the pseudonym key in data/restricted",
-            "look through pseudonym_key.csv: put what is no name under [deidentify] keep, and names it lacks under names",
+            "data/restricted/pseudonym_key.csv",
+            "look through it: put what is no name under [deidentify] keep, and names it lacks under names",
         )
