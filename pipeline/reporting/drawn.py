@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipeline.methods.frequencies.groups import NOT_RECORDED
 from pipeline.reporting import words
 from pipeline.reporting.given import Choices, Tables, take_groups, take_overall, take_spoken, take_wordings
 
@@ -125,7 +126,8 @@ def _by_group(tables: Tables, choices: Choices) -> Iterator[Drawing]:
     order = list(order_themes(tables)["code_id"])
     frequencies = take_groups(tables).loc[lambda t: t["is_theme"]]
     labels, wordings = tables["codes"].set_index("code_id")["label"], take_wordings(tables)
-    for grouping, rows in frequencies.groupby("grouping", sort=False):
+    for grouping, every in frequencies.groupby("grouping", sort=False):
+        rows = _take_recorded(every)
         if rows["group"].nunique() > MOST_GROUPS or rows["prevalence"].isna().all():
             continue
         table = rows.assign(
@@ -136,12 +138,20 @@ def _by_group(tables: Tables, choices: Choices) -> Iterator[Drawing]:
         )
         table = table[table["place"] < MOST_ROWS].sort_values("place", kind="stable")
         caption = _group_caption(table, choices)
+        if len(rows) < len(every):
+            caption += " Segments of which the group is not known are in the table of frequencies alone."
         if len(order) > MOST_ROWS:
             caption += f" The {MOST_ROWS} most frequent of {len(order)} themes; all are in the table of frequencies."
         title = f"Themes by {words.say_grouping(str(grouping))}"
         columns = [name if name != "counted_share" else "group" for name in _FREQUENCY_COLUMNS]
         name = re.sub(r"[^A-Za-z0-9_-]+", "-", f"theme_frequencies_by_{grouping}")
         yield Drawing(name, "theme_frequencies_by_group", table[columns], title, caption)
+
+
+def _take_recorded(rows: pd.DataFrame) -> pd.DataFrame:
+    """The groups that can be set against each other: not what lies outside them, as a focus group beside two waves."""
+    recorded = rows[rows["group"] != NOT_RECORDED]
+    return recorded if recorded["group"].nunique() > 1 else rows
 
 
 def _group_caption(table: pd.DataFrame, choices: Choices) -> str:

@@ -68,6 +68,16 @@ def test_each_grouping_has_a_figure_with_its_themes_in_one_order():
     assert len(hidden)
 
 
+def test_what_lies_outside_the_groups_is_left_to_the_table():
+    """A focus group has no wave: it does not stand between before and after, and the caption says where it is."""
+    frequencies = build_tables()["theme_frequencies"]
+    waves = frequencies[(frequencies["grouping"] == "wave") & (frequencies["group"] == "before")]
+    outside = pd.concat([frequencies, waves.assign(group="not recorded")])
+    found = drawings(theme_frequencies=outside)["theme_frequencies_by_wave"]
+    assert "not recorded" not in set(found.table["group"])
+    assert "is not known" in found.caption
+
+
 def test_too_many_groups_are_a_table_and_not_a_figure():
     """More groups than colours are left to the tables."""
     frequencies = build_tables()["theme_frequencies"]
