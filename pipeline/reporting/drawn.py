@@ -124,7 +124,8 @@ def _say_lines(themes: pd.DataFrame, choices: Choices) -> str:
 
 def _by_group(tables: Tables, choices: Choices) -> Iterator[Drawing]:
     order = list(order_themes(tables)["code_id"])
-    frequencies = take_groups(tables).loc[lambda t: t["is_theme"]]
+    groups = take_groups(tables)
+    frequencies = groups[groups["is_theme"]]
     labels, wordings = tables["codes"].set_index("code_id")["label"], take_wordings(tables)
     for grouping, every in frequencies.groupby("grouping", sort=False):
         rows = _take_recorded(every)
@@ -151,7 +152,7 @@ def _by_group(tables: Tables, choices: Choices) -> Iterator[Drawing]:
 def _take_recorded(rows: pd.DataFrame) -> pd.DataFrame:
     """The groups that can be set against each other: not what lies outside them, as a focus group beside two waves."""
     recorded = rows[rows["group"] != NOT_RECORDED]
-    return recorded if recorded["group"].nunique() > 1 else rows
+    return recorded if len(recorded["group"].unique()) > 1 else rows
 
 
 def _group_caption(table: pd.DataFrame, choices: Choices) -> str:
