@@ -11,9 +11,9 @@ import pandas as pd
 from pipeline import outputs, schemas
 from pipeline.errors import CodingsError, SettingsError
 from pipeline.formats.codebooks import read_codebooks
+from pipeline.formats.codings.files import read_grids
 from pipeline.formats.codings.returned_sheets import is_filled
 from pipeline.formats.codings.sheets import render_sheet
-from pipeline.formats.grids import read_grids
 from pipeline.methods.coding.codebook import Codebook
 from pipeline.methods.coding.sampling import draw_segments
 from pipeline.store import read_table, replacing
@@ -54,7 +54,7 @@ def _check_unfilled(path: Path, file: str) -> None:
 
 def _rows(study: Study, segments: pd.DataFrame) -> pd.DataFrame:
     questions = read_table(study.path(outputs.QUESTIONS), schemas.QUESTIONS).set_index("question_id")["wording"]
-    asked = segments["question_id"].map(questions).fillna("")
+    asked = segments["question_id"].map(questions).astype("str").fillna("")
     return segments.assign(source=segments["source_id"], speaker=segments["participant_id"], question=asked)
 
 

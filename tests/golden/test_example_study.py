@@ -12,7 +12,7 @@ import pytest
 from pipeline import outputs, run, schemas
 from pipeline.store import read_table
 from pipeline.study import read_study
-from tests.support.example import copy_example, read_everything, reread, run_elsewhere
+from tests.support.example import copy_example, read_everything, reread, run_elsewhere, stop_at
 
 pytestmark = pytest.mark.slow
 
@@ -109,3 +109,15 @@ def test_every_character_is_accounted_for(example):
     kept = turns[turns["source_id"] == "focus-group-1"]
     of_turns = of_transcript.loc[of_transcript["fate"] == "turn", "n_characters"].sum()
     assert (kept["end_char"] - kept["start_char"]).sum() == of_turns
+
+
+def test_ctrl_c_in_the_middle_leaves_a_study_that_the_next_run_completes(example, tmp_path):
+    """Stopped while a stage is running, the study is whole again after the next run: the same bytes, no rubbish."""
+    path = copy_example(tmp_path)
+    stopped = stop_at(path, stage="topics")
+    assert stopped.returncode == 130, stopped.stderr
+    assert "stopped while running topics" in stopped.stderr
+    assert "Traceback" not in stopped.stderr
+    assert run_elsewhere(path, "analyze", hash_seed=1).returncode == 0
+    here, there = read_everything(example), read_everything(read_study(path))
+    assert [name for name in sorted({*here, *there}) if here.get(name) != there.get(name)] == []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from pipeline.study import Study, read_study
@@ -23,9 +25,28 @@ def copy_example(folder: Path) -> Path:
 
 def run_elsewhere(study: Path, *arguments: str, hash_seed: int) -> subprocess.CompletedProcess[str]:
     """Run the command line on `study` in a process of its own, with another order of sets and dictionaries' hashes."""
-    command = [sys.executable, "-m", "pipeline", *arguments, "--study", str(study)]
     environment = os.environ | {"PYTHONHASHSEED": str(hash_seed)}
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment)  # noqa: S603 - our own words
+    return subprocess.run(  # noqa: S603 - our own words
+        _command(study, *arguments), capture_output=True, text=True, check=False, cwd=ROOT, env=environment
+    )
+
+
+def stop_at(study: Path, *, stage: str) -> subprocess.CompletedProcess[str]:
+    """Analyse `study` in a process of its own and interrupt it, as Ctrl-C does, once `stage` has begun."""
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    command = _command(study, "analyze")
+    with subprocess.Popen(command, stdout=-1, stderr=-1, text=True, cwd=ROOT, env=environment) as process:  # noqa: S603 - as above
+        for line in process.stdout or ():
+            if line.startswith(stage):
+                time.sleep(1)
+                process.send_signal(signal.SIGINT)
+                break
+        out, err = process.communicate()
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+
+def _command(study: Path, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", "pipeline", *arguments, "--study", str(study)]
 
 
 def read_everything(study: Study) -> dict[str, bytes]:
