@@ -18,7 +18,8 @@ help: ## print this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
 		|| grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST)
 	@echo
-	@echo "  one stage alone: make $(subst $() , | make ,$(STAGES))" | fold -s -w 100
+	@echo "  one stage alone: make STAGE, where STAGE is one of"
+	@echo "                   $(STAGES)"
 	@echo "  another study:   make analyze STUDY=path/to/study.toml"
 
 analyze: $(VENV)/.installed ## run everything that is out of date, from the files to the report
@@ -61,9 +62,9 @@ lock: $(BIN)/uv ## pin every package anew, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --system-certs \
 		pyproject.toml --group dev -c requirements.lock -o tests/requirements.lock
 
-clean: ## delete what the analysis made (never data/raw, never a coder's file)
-	@rm -rf data/derived data/restricted reports/report.html reports/manifest.json reports/excerpts.csv \
-		reports/methods.md reports/tables reports/figures
+clean: ## delete what the analysis of the example made (never data/raw, never a coding sheet)
+	@find data/derived data/restricted -mindepth 1 -maxdepth 1 ! -name sheets -exec rm -rf {} + 2>/dev/null || true
+	@rm -rf reports/report.html reports/manifest.json reports/excerpts.csv reports/methods.md reports/tables reports/figures
 
 $(BIN)/uv:
 	@if [ -z "$(PYTHON)" ]; then \

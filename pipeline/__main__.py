@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from pipeline.errors import StudyError
+from pipeline.errors import OutputError, StudyError
 from pipeline.outputs import PURPOSES, REPORT_PAGE
 
 if TYPE_CHECKING:
@@ -32,6 +32,24 @@ def _study(path: Path) -> Study:
     from pipeline.study import read_study
 
     return read_study(path)
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands the option's value over so
+    if asked:
+        from importlib.metadata import version
+
+        print(f"qualpipe {version('qualpipe')}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """From focus-group and survey transcripts to theme frequencies that can be defended, in one command."""
 
 
 @app.command()
@@ -110,8 +128,16 @@ def main() -> None:
     try:
         app()
     except StudyError as error:
-        print(error, file=sys.stderr)
-        sys.exit(error.exit_code)
+        _stop(error)
+    except OSError as error:
+        problem = f"the system refused a file or folder: {error.strerror or 'no reason given'}"
+        fix = "check that it exists, that you may read and write it, and that no other program holds it open"
+        _stop(OutputError(problem, where=str(error.filename or ""), fix=fix))
+
+
+def _stop(error: StudyError) -> NoReturn:
+    print(error, file=sys.stderr)
+    sys.exit(error.exit_code)
 
 
 def _use_utf8() -> None:

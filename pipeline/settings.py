@@ -50,7 +50,7 @@ class About(_Table):
 
     title: str = Field(min_length=1)
     language: str = "en"
-    seed: int = Field(default=1, ge=0)
+    seed: int = Field(default=1, ge=0, lt=2**31)
     fiction: str = ""
 
 
@@ -156,7 +156,7 @@ class ReliabilitySettings(_Table):
 class TopicsSettings(_Table):
     """[topics]: which models, how many consensus topics (0: by stability), how many seeds, what is too little."""
 
-    models: tuple[Literal["bertopic", "consensus"], ...] = ("bertopic", "consensus")
+    models: tuple[Literal["bertopic", "consensus"], ...] = Field(default=("bertopic", "consensus"), min_length=1)
     n_topics: int = Field(default=0, ge=0)
     n_seeds: int = Field(default=5, ge=2, le=100)
     min_segments: int = Field(default=40, ge=10)

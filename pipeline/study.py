@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
@@ -14,12 +13,14 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from pipeline.errors import Problem, SettingsError
+from pipeline.errors import Problem, SettingsError, suggest
 from pipeline.outputs import Output, Privacy
 from pipeline.settings import Settings
 
 Location = tuple[str | int, ...]
 Finding = tuple[Location, str, str]
+
+RESERVED = ("rules", "decisions", "all human coders")
 
 
 @dataclass(frozen=True)
@@ -60,18 +61,22 @@ class Study:
         }
 
 
-def _matching(root: Path, pattern: str) -> Iterator[Path]:
+def _matching(root: Path, pattern: str) -> list[Path]:
     """Files matching `pattern`, which may be absolute or climb out of the study's folder with `..`."""
     base, relative = root, pattern
     if Path(pattern).is_absolute():
         base, relative = Path(pattern).parent, Path(pattern).name
     while relative.startswith("../"):
         base, relative = base.parent, relative.removeprefix("../")
-    return (path for path in base.glob(relative) if path.is_file() and not path.name.startswith(("~$", ".")))
+    try:
+        return [path for path in base.glob(relative) if path.is_file() and not path.name.startswith(("~$", "."))]
+    except (ValueError, NotImplementedError):
+        return []
 
 
 def read_study(path: Path) -> Study:
     """Read study.toml at `path` into a Study; raise SettingsError listing every mistake with its line and remedy."""
+    path = path / "study.toml" if path.is_dir() else path
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -123,8 +128,7 @@ def _settings_problem(line: int | None, error: Any, name: str) -> Problem:
     where = f"{name}, line {line}" if line else name
     if error["type"] == "extra_forbidden":
         known = _known_keys(loc[:-1])
-        close = difflib.get_close_matches(str(loc[-1]), known, n=1)
-        fix = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(sorted(known))}"
+        fix = suggest(str(loc[-1]), known, otherwise=f"known here: {', '.join(sorted(known))}")
         return Problem(f"unknown key '{key}'", where, fix)
     if error["type"] == "missing":
         return Problem(f"'{key}' is missing", where, f"add `{loc[-1]} = ...`; docs/settings.md says what it means")
@@ -188,8 +192,8 @@ def find_study_problems(study: Study) -> Iterator[Finding]:
     settings = study.settings
     for loc, patterns in _named_files(settings):
         for pattern in patterns:
-            if not any(True for _ in _matching(study.root, pattern)):
-                yield loc, f"no file matches '{pattern}'", "check the spelling; paths start at the folder of study.toml"
+            if not _matching(study.root, pattern):
+                yield loc, f"no file matches '{pattern}'", _say_what_is_there(study.root, pattern)
     ids = [question.id for question in settings.questions]
     for index, question_id in enumerate(ids):
         if question_id in ids[:index]:
@@ -197,9 +201,23 @@ def find_study_problems(study: Study) -> Iterator[Finding]:
     yield from _find_coder_problems(settings)
 
 
+def _say_what_is_there(root: Path, pattern: str) -> str:
+    folder = Path(pattern).parent
+    inside = (path for path in (root / folder).glob("*") if path.is_file() and not path.name.startswith("."))
+    endings = sorted({path.suffix or "no ending" for path in inside})
+    there = f"; the folder '{folder.as_posix()}' holds files with {', '.join(endings)}" if endings else ""
+    return f"check the spelling; paths start at the folder of study.toml{there}"
+
+
 def _find_coder_problems(settings: Settings) -> Iterator[Finding]:
     for index, coder in enumerate(settings.coders):
         here: Location = ("coders", index, "kind")
+        if coder.id in RESERVED:
+            yield ("coders", index, "id"), f"no coder may be called '{coder.id}'", "give this coder another id"
+        earlier = [other.id for other in settings.coders[:index] if set(other.files) & set(coder.files)]
+        if coder.kind == "sheet" and earlier and earlier[0] != coder.id:
+            fix = "name each coder's own file: one file read twice agrees with itself perfectly"
+            yield ("coders", index, "files"), f"coders '{earlier[0]}' and '{coder.id}' name the same file", fix
         if coder.kind != "sections" and not coder.files:
             yield here, f"coder '{coder.id}' names no files", 'add `files = ["path/to/sheet.xlsx"]`'
         if coder.kind == "columns" and not (coder.row or coder.participant):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
 import yaml
 
+from pipeline.errors import suggest
 from pipeline.methods.coding.codebook import Code, Codebook, Mistake, check_codebook
+from pipeline.methods.text.words import squeeze
 
 _PARTS = ("codebook", "codes")
 _HEAD_FIELDS = ("id", "title", "version")
@@ -87,8 +88,7 @@ def _mapping_mistakes(node: yaml.Node | None, known: Sequence[str], what: str) -
     keys = [(str(key.value), _line(key)) for key, _ in node.value]
     for number, (key, line) in enumerate(keys):
         if key not in known:
-            close = difflib.get_close_matches(key, known, n=1)
-            fix = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(known)}"
+            fix = suggest(key, known, otherwise=f"known here: {', '.join(known)}")
             yield line, f"{what} has an unknown field '{key}'", fix
         if key in [before for before, _ in keys[:number]]:
             yield line, f"the field '{key}' stands twice", "keep one of the two"
@@ -148,7 +148,7 @@ def _fields(node: yaml.Node | None) -> Fields:
 def _text(node: yaml.Node | None) -> str:
     if not isinstance(node, yaml.ScalarNode) or node.tag == "tag:yaml.org,2002:null":
         return ""
-    return " ".join(str(node.value).split())
+    return squeeze(str(node.value))
 
 
 def _texts(node: yaml.Node | None) -> tuple[str, ...]:

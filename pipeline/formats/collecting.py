@@ -18,7 +18,7 @@ from pipeline.methods.text.collected import CollectedSource, CollectedTurn, make
 from pipeline.methods.text.passages import Fates, Transcript, join_turns
 from pipeline.methods.text.speakers import KnownLabels
 
-_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
+_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
 
 
 @dataclass(frozen=True, slots=True)

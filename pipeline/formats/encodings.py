@@ -5,10 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+import zipfile
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.errors import Problem, SourceError
+from pipeline.methods.text.passages import Fates
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,14 +20,29 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+ZIP = b"PK\x03\x04"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zipped document such as DOCX, XLSX or ODT"),
-    (b"\xd0\xcf\x11\xe0", "an old or password-protected Office file"),
+    (ZIP, "a zipped document such as DOCX, XLSX or ODT"),
+    (OLD_OFFICE, "an old or password-protected Office file"),
     (b"{\\rtf", "an RTF document"),
     (b"ID3", "a sound recording"),
     (b"OggS", "a sound recording"),
     (b"RIFF", "a sound recording"),
+)
+# Anything that the readers of zipped documents raise for one that is damaged, locked or of another kind.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
 )
 _SAMPLE = 60_000
 _RARE = 0.05
@@ -44,7 +62,7 @@ class Decoded:
     text: str
     encoding: str
     is_guess: bool
-    fates: Mapping[str, tuple[int, int]]
+    fates: Fates
 
 
 def find_content(data: bytes) -> str:
@@ -79,7 +97,7 @@ def decode(data: bytes, name: str, encoding: str = "") -> Decoded:
         raise SourceError(
             f"'{name}' cannot be read as {chosen or 'text in any known encoding'}",
             where=name,
-            fix='save it as UTF-8, or name its encoding in [[sources]], as in `encoding = "cp1252"`',
+            fix='save it as UTF-8, or name its encoding in study.toml, as in `encoding = "cp1252"`',
         ) from None
     return normalise(raw, "UTF-8" if chosen == "utf-8-sig" else chosen, is_guess=is_guess)
 

@@ -1,83 +1,140 @@
-"""Tables as people keep them, CSV or XLSX, read into rows of plain text whatever their separator or types."""
+"""Tables as people keep them, CSV or XLSX: the one reader of their bytes, into sheets of rows of cells as text."""
 
 from __future__ import annotations
 
 import csv
 import io
 import warnings
-import zipfile
-import zlib
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from itertools import chain
+from typing import Any
 
-from pipeline.errors import CodingsError, SourceError
-from pipeline.formats.encodings import decode
+from pipeline.errors import SourceError
+from pipeline.formats.encodings import DAMAGED, OLD_OFFICE, ZIP, Decoded, decode
 
 Grid = list[list[str]]
+"""Rows of cells; a row may end early."""
 
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_ZIP = b"PK"
+_SEPARATORS = ",;\t|"
+_SAMPLE_LINES = 50
 
 
-def read_grids(path: Path, file: str, encoding: str = "") -> Mapping[str, Grid]:
-    """Return the sheets of the CSV or XLSX file at `path` by name, each a list of rows of cells as text.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook, or a whole CSV: its rows, and the line (CSV) or row (XLSX) on which each begins."""
 
-    What the file is, is told by its content, not its name. A CSV may be separated by commas, semicolons or tabs; it
-    is read in `encoding`, or else in the one its bytes show. Blank cells are empty text, whole numbers have no
-    decimals. `file` is the name messages use. Raises CodingsError.
+    title: str
+    rows: Grid
+    places: Sequence[int]
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grids:
+    """All that a table file holds: its sheets in order, and, of a CSV, the text that its one sheet was cut from."""
+
+    sheets: tuple[Sheet, ...]
+    decoded: Decoded | None = None
+
+
+def parse_grids(data: bytes, name: str, encoding: str = "") -> Grids:
+    """Return the sheets in a CSV or XLSX file; its content decides which it is, not its name.
+
+    A CSV is parted by the one of , ; tab and | that cuts its first lines into the most columns, evenly. Cells are as
+    written, white space around them too; whole numbers have no decimals, dates are written as in ISO 8601.
+
+    Args:
+        data: the file's bytes.
+        name: what messages call the file.
+        encoding: what the settings say of a text file; empty to decide by the bytes.
+
+    Raises:
+        SourceError: the file is an old or locked workbook, is damaged or no table, or a quotation mark in it is never
+            closed.
     """
-    content = path.read_bytes()
-    if content.startswith(_OLD_EXCEL):
-        raise CodingsError(
-            "this is an old Excel file or has a password", where=file, fix="save it as .xlsx without one"
+    if data.startswith(OLD_OFFICE):
+        raise SourceError(
+            f"'{name}' is an old Excel file or has a password", where=name, fix="save it as .xlsx without one"
         )
-    if content.startswith(_ZIP):
-        return _parse_xlsx(content, file)
-    return {"": parse_csv(_decode(content, file, encoding), file)}
+    if data.startswith(ZIP):
+        return Grids(_parse_workbook(data, name))
+    decoded = decode(data, name, encoding)
+    return Grids((_parse_separated(decoded.text, name),), decoded)
 
 
-def _decode(content: bytes, file: str, encoding: str) -> str:
+def _parse_separated(text: str, name: str) -> Sheet:
+    separator = _find_separator(text)
+    # A separator after the last line is a row of two blank cells, unless a quotation mark is still open there.
+    reader = csv.reader(chain(io.StringIO(text, newline=""), [separator]), delimiter=separator)
+    rows: Grid = []
+    places = [1]
     try:
-        return decode(content, file, encoding).text
-    except SourceError:
-        fix = "save it as .xlsx, or name its encoding under [[coders]] in study.toml, as in `encoding = 'cp1252'`"
-        raise CodingsError("the file holds no text that can be read", where=file, fix=fix) from None
-
-
-def parse_csv(text: str, file: str) -> Grid:
-    """Return the rows of the CSV `text`; its separator is the commonest of , ; and tab in its first line."""
-    first_line = text.lstrip("\r\n").partition("\n")[0]
-    separator = max(",;\t", key=first_line.count)
-    try:
-        return [
-            [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        ]
+        for row in reader:
+            rows.append(row)
+            places.append(reader.line_num + 1)
     except csv.Error:
-        raise CodingsError(
-            "the file cannot be read as CSV", where=file, fix="open it in Excel; save as .xlsx"
-        ) from None
+        raise _never_closed(name, places[-1]) from None
+    if rows.pop() != ["", ""]:
+        raise _never_closed(name, places[-2])
+    return Sheet("", rows, places[: len(rows)])
 
 
-def _parse_xlsx(content: bytes, file: str) -> Mapping[str, Grid]:
+def _never_closed(name: str, line: int) -> SourceError:
+    return SourceError(
+        f"'{name}' cannot be read as a table from line {line} on",
+        where=f"{name}, line {line}",
+        fix="look for a quotation mark that is opened there and never closed, or save the table as XLSX",
+    )
+
+
+def _find_separator(text: str) -> str:
+    """Return the separator that cuts the first lines into the most columns, evenly."""
+    lines = text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
+    scores: dict[str, tuple[int, int]] = {}
+    for separator in _SEPARATORS:
+        widths = Counter(len(row) for row in _lenient(lines, separator) if row)
+        width, n_rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(1, 0))
+        scores[separator] = (n_rows if width > 1 else 0, width)
+    return max(_SEPARATORS, key=lambda separator: scores[separator])
+
+
+def _lenient(lines: Sequence[str], separator: str) -> Grid:
+    try:
+        return list(csv.reader(io.StringIO("\n".join(lines), newline=""), delimiter=separator))
+    except csv.Error:
+        return []
+
+
+def _parse_workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
     import openpyxl
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            return {sheet.title: _rows(sheet.iter_rows(values_only=True)) for sheet in book.worksheets} or {"": []}
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, OSError, SyntaxError):
-        fix = "open it in Excel or LibreOffice and save it again as .xlsx"
-        raise CodingsError("the file cannot be read as XLSX", where=file, fix=fix) from None
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            return tuple(_read_sheet(sheet) for sheet in book.worksheets)
+    except DAMAGED:
+        raise SourceError(
+            f"'{name}' cannot be read as an Excel workbook",
+            where=name,
+            fix="open it in Excel or LibreOffice and save it again as .xlsx",
+        ) from None
 
 
-def _rows(values: Iterable[tuple[object, ...]]) -> Grid:
-    return [[_text(value) for value in row] for row in values]
+def _read_sheet(sheet: Any) -> Sheet:
+    sheet.reset_dimensions()
+    rows = [[_cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    return Sheet(sheet.title, rows, range(1, len(rows) + 1), sheet.sheet_state != "visible")
 
 
-def _text(value: object) -> str:
+def _cell_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return str(value).replace("\r\n", "\n").replace("_x000D_", "")

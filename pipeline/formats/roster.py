@@ -8,8 +8,8 @@ from pathlib import Path
 from pipeline.errors import Problem, SourceError
 from pipeline.formats.surveys.columns import parse_yes_no
 from pipeline.formats.tables import TextTable, read_table_file
-from pipeline.methods.text.collected import squeeze
 from pipeline.methods.text.roster import Person, find_roster_problems
+from pipeline.methods.text.words import squeeze
 from pipeline.schemas import ROLES
 
 _ID = ("participant_id", "id")

@@ -1,23 +1,19 @@
-"""Tables as people export them, CSV, TSV or XLSX, read as text: headers, rows, and where each row stands."""
+"""Tables as people export them: columns named by their headers, rows by where they stand, all characters counted."""
 
 from __future__ import annotations
 
-import csv
-import difflib
-import io
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any
 
-from pipeline.errors import Problem, SourceError
-from pipeline.formats.encodings import decode, find_content, find_guess_notice
-from pipeline.methods.text.collected import squeeze
+from pipeline.errors import Problem, SourceError, suggest
+from pipeline.formats.encodings import OLD_OFFICE, ZIP, find_guess_notice
+from pipeline.formats.grids import Grid, Sheet, parse_grids
+from pipeline.methods.text.collected import place
+from pipeline.methods.text.passages import Fates
+from pipeline.methods.text.words import squeeze
 
-_SEPARATORS = ",;\t|"
-_SAMPLE_LINES = 50
+_WORKBOOKS = {".xlsx", ".xlsm"}
 _SHOWN = 12
 
 
@@ -32,7 +28,7 @@ class TextTable:
     columns: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[str, ...], ...]
     places: tuple[int, ...]
-    fates: Mapping[str, tuple[int, int]]
+    fates: Fates
     notices: tuple[Problem, ...] = ()
 
 
@@ -48,127 +44,66 @@ def read_table_file(data: bytes, name: str, *, encoding: str = "", header_rows: 
     Raises:
         SourceError: the file is no table, or rows have cells beyond the last header.
     """
-    if PurePath(name).suffix.lower() in {".xlsx", ".xlsm"} or data.startswith(b"PK\x03\x04"):
-        return _read_workbook(data, name, header_rows)
-    decoded = decode(data, name, encoding)
-    cells, places = _parse_separated(decoded.text, name)
-    table = _build_table(name, cells, places, header_rows)
-    in_cells = table.fates["header"][0] + sum(len(cell) for row in table.rows for cell in row)
-    fates = {**table.fates, "separator": (len(decoded.text) - in_cells, len(cells)), **decoded.fates}
-    return TextTable(name, table.columns, table.rows, table.places, fates, tuple(find_guess_notice(decoded, name)))
-
-
-def _parse_separated(text: str, name: str) -> tuple[list[list[str]], list[int]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_find_separator(text))
-    cells: list[list[str]] = []
-    places: list[int] = []
-    line = 1
-    try:
-        for row in reader:
-            cells.append(row)
-            places.append(line)
-            line = reader.line_num + 1
-    except csv.Error:
-        raise SourceError(
-            f"'{name}' cannot be read as a table from line {line} on",
-            where=f"{name}, line {line}",
-            fix="look for a quotation mark that is opened there and never closed, or save the table as XLSX",
-        ) from None
-    return cells, places
-
-
-def _find_separator(text: str) -> str:
-    """Return the separator that cuts the first lines into the most columns, evenly."""
-    lines = text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
-    scores: dict[str, tuple[int, int]] = {}
-    for separator in _SEPARATORS:
-        widths = Counter(len(row) for row in _lenient(lines, separator) if row)
-        width, n_rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(1, 0))
-        scores[separator] = (n_rows if width > 1 else 0, width)
-    return max(_SEPARATORS, key=lambda separator: scores[separator])
-
-
-def _lenient(lines: Sequence[str], separator: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(io.StringIO("\n".join(lines), newline=""), delimiter=separator))
-    except csv.Error:
-        return []
-
-
-def _read_workbook(data: bytes, name: str, header_rows: int) -> TextTable:
-    import warnings
-    import zipfile
-
-    import openpyxl
-
-    if find_content(data) == "nothing" or not zipfile.is_zipfile(io.BytesIO(data)):
+    if PurePath(name).suffix.lower() in _WORKBOOKS and not data.startswith((ZIP, OLD_OFFICE)):
         raise SourceError(
             f"'{name}' is not an Excel workbook (XLSX), whatever its name says",
             where=name,
             fix="open it in the program that made it; save it as XLSX or CSV",
         )
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheets = [(sheet.title, _read_cells(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    except (KeyError, ValueError, TypeError, OSError, SyntaxError, zipfile.BadZipFile):
-        raise SourceError(
-            f"'{name}' cannot be read as an Excel workbook",
-            where=name,
-            fix="open it in Excel and save it again as XLSX",
-        ) from None
-    filled = [(title, cells) for title, cells in sheets if any(any(row) for row in cells)]
+    grids = parse_grids(data, name, encoding)
+    if grids.decoded is None:
+        return _read_first(grids.sheets, name, header_rows)
+    (sheet,) = grids.sheets
+    table = _build_table(name, sheet, header_rows)
+    in_cells = table.fates["header"][0] + _count_characters(table.rows)
+    separators = {"separator": (len(grids.decoded.text) - in_cells, len(sheet.rows))}
+    fates = {**table.fates, **separators, **grids.decoded.fates}
+    return replace(table, fates=fates, notices=tuple(find_guess_notice(grids.decoded, name)))
+
+
+def _read_first(sheets: Iterable[Sheet], name: str, header_rows: int) -> TextTable:
+    filled = [sheet for sheet in sheets if not sheet.is_hidden and any(map(any, sheet.rows))]
     if not filled:
         raise SourceError(f"'{name}' has no filled sheet", where=name, fix="check that this is the right file")
-    (_, cells), others = filled[0], [title for title, _ in filled[1:]]
-    table = _build_table(name, cells, range(1, len(cells) + 1), header_rows)
-    n_left = sum(len(cell) for _, rows in filled[1:] for row in rows for cell in row)
-    fates = {**table.fates, **({"other sheet": (n_left, len(others))} if others else {})}
+    first, *others = filled
+    table = _build_table(name, first, header_rows)
+    if not others:
+        return table
+    n_left = sum(_count_characters(sheet.rows) for sheet in others)
     told = Problem(
         f"'{name}' has {len(filled)} filled sheets; only the first is read",
         where=name,
         fix="if another holds data, save it as a file of its own and name that in study.toml",
     )
-    return TextTable(name, table.columns, table.rows, table.places, fates, (told,) if others else ())
+    return replace(table, fates={**table.fates, "other sheet": (n_left, len(others))}, notices=(told,))
 
 
-def _read_cells(sheet: Any) -> list[list[str]]:
-    sheet.reset_dimensions()
-    return [[_cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+def _count_characters(rows: Iterable[Iterable[str]]) -> int:
+    return sum(len(cell) for row in rows for cell in row)
 
 
-def _cell_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    return str(value).replace("\r\n", "\n").replace("_x000D_", "")
-
-
-def _build_table(name: str, cells: Sequence[Sequence[str]], places: Sequence[int], header_rows: int) -> TextTable:
-    headers, body = cells[:header_rows], cells[header_rows:]
+def _build_table(name: str, sheet: Sheet, header_rows: int) -> TextTable:
+    headers, body = sheet.rows[:header_rows], sheet.rows[header_rows:]
     width = max((len(row) for row in headers), default=0)
-    filled = [(row, place) for row, place in zip(body, places[header_rows:], strict=True) if any(map(str.strip, row))]
-    too_long = [place for row, place in filled if any(cell.strip() for cell in row[width:])]
+    places = sheet.places[header_rows:]
+    filled = [(row, line) for row, line in zip(body, places, strict=True) if any(map(str.strip, row))]
+    too_long = [line for row, line in filled if any(cell.strip() for cell in row[width:])]
     if too_long:
         raise SourceError(
             f"'{name}' has rows with more cells than its header: {len(too_long)} of {len(filled)} rows",
-            where=f"{name}, line {too_long[0]}",
+            where=place(name, too_long[:1]),
             fix="look there for a separator or quotation mark that does not belong, or save the table as XLSX",
         )
     return TextTable(
         name=name,
         columns=tuple(_name_columns(headers, width)),
         rows=tuple((*row[:width], *("",) * (width - len(row))) for row, _ in filled),
-        places=tuple(place for _, place in filled),
-        fates={"header": (sum(len(cell) for row in headers for cell in row), sum(map(len, headers)))},
+        places=tuple(line for _, line in filled),
+        fates={"header": (_count_characters(headers), sum(map(len, headers)))},
     )
 
 
-def _name_columns(headers: Sequence[Sequence[str]], width: int) -> Iterable[tuple[str, ...]]:
+def _name_columns(headers: Grid, width: int) -> Iterable[tuple[str, ...]]:
     """Give each column its name in every header row, and these joined; a blank upper cell takes the one to its left."""
     padded = [[squeeze(cell) for cell in row] + [""] * (width - len(row)) for row in headers]
     above = [""] * len(padded)
@@ -198,7 +133,7 @@ def find_columns(table: TextTable, wanted: Mapping[str, str]) -> dict[str, int]:
         Problem(
             f"'{table.name}' has {'no' if not columns else 'more than one'} column '{wanted[use]}', which {use} names",
             where=f"{table.name}, header",
-            fix=_suggest(table, wanted[use]) if not columns else "give each column a name of its own",
+            fix=_closest(table, wanted[use]) if not columns else "give each column a name of its own",
         )
         for use, columns in found.items()
         if len(columns) != 1
@@ -208,9 +143,12 @@ def find_columns(table: TextTable, wanted: Mapping[str, str]) -> dict[str, int]:
     return {use: columns[0] for use, columns in found.items()}
 
 
-def _suggest(table: TextTable, header: str) -> str:
+def _closest(table: TextTable, header: str) -> str:
+    known = (names[0] for names in table.columns if names)
+    return suggest(squeeze(header), known, otherwise=f"its columns are: {list_headers(table)}")
+
+
+def list_headers(table: TextTable) -> str:
+    """Return the names of the table's columns as a message lists them: the first twelve, in quotes."""
     known = [names[0] for names in table.columns if names]
-    folded = {name.casefold(): name for name in reversed(known)}
-    close = difflib.get_close_matches(squeeze(header).casefold(), list(folded), n=1, cutoff=0.5)
-    shown = ", ".join(f"'{name}'" for name in known[:_SHOWN]) + (", ..." if len(known) > _SHOWN else "")
-    return f"did you mean '{folded[close[0]]}'?" if close else f"its columns are: {shown or 'none'}"
+    return ", ".join(f"'{name}'" for name in known[:_SHOWN]) + (", ..." if len(known) > _SHOWN else "") or "none"

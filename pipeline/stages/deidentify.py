@@ -11,6 +11,7 @@ from pipeline.methods.text.deidentify import Deidentified, StudyTables, deidenti
 from pipeline.methods.text.entities import Entity
 from pipeline.methods.text.identifiers import build_rules
 from pipeline.methods.text.known_names import choose_names
+from pipeline.methods.text.names import has_capitals
 from pipeline.methods.text.remains import find_doubts, find_remaining_names
 from pipeline.methods.text.spoken import list_spoken
 from pipeline.reporting.tables import render_csv
@@ -42,7 +43,7 @@ def run(study: Study) -> list[Problem]:
 
 def _propose_entities(named: StudyTables, settings: DeidentifySettings) -> dict[str, list[Entity]]:
     """Return what the recogniser proposes for each distinct text that has a capital letter, as every name must."""
-    texts = [text for text in list_spoken(named.sources, named.turns)["text"].unique() if text != text.lower()]
+    texts = [text for text in list_spoken(named.sources, named.turns)["text"].unique() if has_capitals(text)]
     if not settings.entities or not texts:
         return {}
     found = build_entity_finder(settings.model)(texts)

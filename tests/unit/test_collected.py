@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.methods.text.collected import make_distinct, name_stems, name_tails, place, slug, squeeze
+from pipeline.methods.text.collected import make_distinct, name_stems, name_tails, place, slug
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,6 @@ from pipeline.methods.text.collected import make_distinct, name_stems, name_tail
 def test_a_slug_keeps_letters_and_digits_of_any_script(text, expected):
     """A source id can be read back to its file, whatever its language."""
     assert slug(text) == expected
-
-
-def test_squeezed_text_has_single_spaces():
-    """All white space is alike."""
-    assert squeeze(" a\u00a0 b\n\tc ") == "a b c"
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,20 @@ def test_sources_of_a_table_are_named_by_its_source_column(tmp_path):
     ]
 
 
+def test_an_old_or_locked_workbook_is_named_whatever_it_is_called(tmp_path):
+    """The message says what to save it as; a table that only has the name of an old workbook is read."""
+    locked = b"\xd0\xcf\x11\xe0 and so on"
+    files = [_file(tmp_path, name, locked, kind="survey") for name in ("a.csv", "b.xls", "c.xlsx")]
+    with pytest.raises(SourceError) as caught:
+        collect_files(files)
+    assert [(problem.problem, problem.fix) for problem in caught.value.problems] == [
+        (f"'{name}' is an old Excel file or has a password", "save it as .xlsx without one")
+        for name in ("a.csv", "b.xls", "c.xlsx")
+    ]
+    named = _file(tmp_path, "d.xls", "how\tid\nfine\t1\n", kind="survey", export=Export(questions=(HOW,)))
+    assert _said(collect_files([named])) == [("d", ["fine"])]
+
+
 def test_the_same_file_twice_is_told(tmp_path):
     """Words would be counted twice."""
     files = [_file(tmp_path, f"{name}.txt", "Ann: a\nAnn: b") for name in "ab"]

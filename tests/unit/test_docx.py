@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -147,6 +148,20 @@ def test_a_zip_without_a_document_is_a_problem():
         archive.writestr("a.txt", "hello")
     with pytest.raises(SourceError, match="damaged or not a Word document"):
         read_paragraphs(data.getvalue(), "a.docx")
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_damaged_document_is_read_or_refused(seed):
+    """Whatever a broken disk or transfer has done to its bytes, there is no traceback."""
+    chance = np.random.default_rng(seed)
+    data = bytearray(make_docx(lambda document: document.add_paragraph("Ann: hi")))
+    for _ in range(3):
+        data[chance.integers(4, len(data))] = chance.integers(256)
+    try:
+        outcome = len(read_paragraphs(bytes(data), "a.docx")[0])
+    except SourceError as error:
+        outcome = len(error.problems)
+    assert outcome <= 1
 
 
 @settings(max_examples=80, deadline=None)

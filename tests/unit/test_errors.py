@@ -1,6 +1,8 @@
 """Errors say what, where and what to do, all at once."""
 
-from pipeline.errors import CodebookError, Problem, SettingsError, StudyError
+import pytest
+
+from pipeline.errors import CodebookError, Problem, SettingsError, StudyError, suggest
 
 
 def test_one_problem_is_said_in_three_lines():
@@ -27,3 +29,16 @@ def test_each_kind_of_error_has_an_exit_code_of_its_own():
     codes = [kind.exit_code for kind in kinds]
     assert len(set(codes)) == len(codes)
     assert SettingsError.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("sead", "did you mean 'seed'?"),
+        ("TITLES", "did you mean 'Title'?"),
+        ("weather", "known here: three"),
+    ],
+)
+def test_a_name_that_nothing_has_gets_the_closest_there_is(written, said):
+    """Capitals make no difference; where nothing is close, the message says what else helps."""
+    assert suggest(written, ("seed", "Title", "title"), otherwise="known here: three") == said

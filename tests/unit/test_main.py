@@ -128,3 +128,22 @@ def test_init_never_overwrites(tmp_path, capsys, monkeypatch):
     assert code == 2
     assert "already" in err
     assert path.read_bytes() == before
+
+
+def test_the_version_is_printed(capsys, monkeypatch):
+    """What to cite can be asked for."""
+    code, out, _ = _call(["--version"], capsys, monkeypatch)
+    assert code == 0
+    assert out.startswith("qualpipe 0.")
+
+
+def test_what_the_system_refuses_is_a_message(tmp_path, capsys, monkeypatch):
+    """A folder where a file should be, a file another program holds open: said, never a traceback."""
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    code, _, err = _call(["init", tmp_path / "file"], capsys, monkeypatch)
+    assert code == 8
+    assert "Traceback" not in err
+    monkeypatch.setattr(run, "analyze", lambda *_a, **_k: (tmp_path / "nowhere" / "x").read_bytes())
+    code, _, err = _call(["analyze", "--study", write_study(tmp_path)], capsys, monkeypatch)
+    assert code == 8
+    assert "the system refused a file or folder: No such file or directory" in err

@@ -44,8 +44,9 @@ def test_packages_that_are_not_there_are_said_to_be_missing(monkeypatch):
 
 def test_a_manifest_comes_back_as_it_was_written(tmp_path):
     """Rendering sorts keys, so equal manifests are equal bytes."""
-    (tmp_path / "m.json").write_text(manifest.render_manifest({"b": 1, "a": ["é"]}), encoding="utf-8")
-    assert manifest.read_manifest(tmp_path / "m.json") == {"a": ["é"], "b": 1}
+    whole = dict.fromkeys(["versions", "files", "tables", "settings", "software", "outputs"], "é")
+    (tmp_path / "m.json").write_text(manifest.render_manifest(whole), encoding="utf-8")
+    assert manifest.read_manifest(tmp_path / "m.json") == whole
     assert manifest.render_manifest({"b": 1, "a": 2}) == manifest.render_manifest({"a": 2, "b": 1})
 
 
@@ -53,6 +54,8 @@ def test_a_manifest_that_cannot_be_read_counts_as_none(tmp_path):
     """Half a manifest means the stage did not finish."""
     (tmp_path / "m.json").write_text('{"stage": ', encoding="utf-8")
     (tmp_path / "list.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "empty.json").write_text("{}", encoding="utf-8")
+    assert manifest.read_manifest(tmp_path / "empty.json") is None
     assert manifest.read_manifest(tmp_path / "m.json") is None
     assert manifest.read_manifest(tmp_path / "list.json") is None
     assert manifest.read_manifest(tmp_path / "none.json") is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.methods.text.names import build_phrases, find_phrases, fold, starts_sentence
+from pipeline.methods.text.names import build_phrases, find_phrases, fold, has_capitals, starts_sentence
 
 
 def found(text, *phrases):
@@ -132,3 +132,12 @@ def test_what_is_found_does_not_depend_on_how_accents_are_encoded(text):
 def test_where_a_capital_letter_says_nothing(text, starts):
     """A word starts a sentence after a full stop or the like, a remark, or on a new line; not after a title."""
     assert starts_sentence(text, text.index("Will")) == starts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("so ann said", False), ("so Ann said", True), ("\u00e9l\u00e8ve, 3", False), ("\u00c9", True)],
+)
+def test_a_text_without_any_capital_letter_is_told(text, expected):
+    """Some transcribers write everything small; such a turn cannot say what is a name."""
+    assert has_capitals(text) is expected

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import CodingsError
+from pipeline.formats.codings.files import read_grids
 from pipeline.formats.codings.returned_sheets import is_filled, parse_sheet
 from pipeline.formats.codings.sheets import render_sheet
-from pipeline.formats.grids import parse_csv, read_grids
 from tests.support.codebooks import make_code, make_codebook
 
 CODEBOOK = make_codebook(
@@ -182,7 +182,6 @@ def _save_csv(folder, rows):
     saved = io.StringIO(newline="")
     csv.writer(saved, delimiter=";").writerows(rows)
     (folder / "a.csv").write_bytes(saved.getvalue().encode("cp1252"))
-    assert parse_csv(saved.getvalue(), "a.csv")
     return folder / "a.csv"
 
 

@@ -208,6 +208,24 @@ def test_a_manifest_holds_no_clock_and_no_absolute_path(tmp_path, ran):
     assert ran.names == ["segment", "report", "segment", "report"]
 
 
+def test_a_manifest_repeats_no_setting(tmp_path, ran):
+    """Settings hold names to be removed: a manifest that may be shown holds their hashes alone."""
+    study = make_study(tmp_path, SMALLEST.replace("A small study", "About Maria Lopez"))
+    _analyze(study)
+    assert "Lopez" not in study.path(SHOW.manifest).read_text(encoding="utf-8")
+    assert ran.names == ["segment", "report"]
+
+
+def test_a_stage_run_alone_on_stale_tables_says_so(tmp_path, ran):
+    """--only report after an edit does not pass for an up-to-date report."""
+    study = make_study(tmp_path)
+    _analyze(study)
+    (tmp_path / "data/raw/group.txt").write_text("Ann: Something else now.\n", encoding="utf-8")
+    told = _analyze(study, only="report")
+    assert told[0].startswith("segment      is out of date, and report builds on it")
+    assert ran.names == ["segment", "report", "report"]
+
+
 def test_manifests_are_as_private_as_what_they_describe():
     """File names can identify people: the manifest of ingest never leaves data/restricted."""
     levels = {stage.name: stage.manifest.privacy for stage in run.STAGES}

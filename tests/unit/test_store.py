@@ -88,3 +88,10 @@ def test_text_is_written_as_utf8_with_plain_line_ends(tmp_path):
     """The same bytes on every system."""
     store.write_text("é\n", tmp_path / "a.md")
     assert (tmp_path / "a.md").read_bytes() == "é\n".encode()
+
+
+def test_a_folder_that_cannot_be_made_is_a_message(tmp_path):
+    """Where a file stands in the folder's place, the error says which result could not be written."""
+    (tmp_path / "reports").write_text("in the way", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"could not write 'a\.md'"):
+        store.write_text("x", tmp_path / "reports" / "a.md")

@@ -175,3 +175,28 @@ def test_lines_are_found_in_nested_and_repeated_tables():
     assert find_line(text, ("b", 1, "c", "x")) == 8
     assert find_line(text, ("b", 0, "missing")) == 3
     assert find_line(text, ("nowhere",)) is None
+
+
+def test_the_folder_of_a_study_will_do(tmp_path):
+    """--study may name the folder instead of the file in it."""
+    assert read_study(write_study(tmp_path).parent).settings.study.title == "A small study"
+
+
+@pytest.mark.parametrize("pattern", ["**g.txt", "", "data/raw/*.docx"])
+def test_a_pattern_that_finds_nothing_says_what_is_there(tmp_path, pattern):
+    """Also a pattern that is none; where the folder holds other files, their endings are named."""
+    with pytest.raises(SettingsError, match="no file matches") as caught:
+        make_study(tmp_path, SMALLEST.replace("data/raw/*.txt", pattern))
+    assert ("holds files with .txt" in caught.value.problems[0].fix) == pattern.startswith("data/raw")
+
+
+def test_two_coders_cannot_share_a_sheet_or_take_the_softwares_names(tmp_path):
+    """One file read twice agrees with itself perfectly; `rules` is the machine coder's name."""
+    sheet = "[[coders]]\nid = '{}'\nkind = 'sheet'\nfiles = ['a.csv']\n"
+    settings = SMALLEST + "[codebook]\nfiles = ['a.csv']\n" + sheet.format("anna") + sheet.format("rules")
+    with pytest.raises(SettingsError) as caught:
+        make_study(tmp_path, settings, files={"data/raw/group.txt": "A: a", "a.csv": "x"})
+    assert [p.problem for p in caught.value.problems] == [
+        "no coder may be called 'rules'",
+        "coders 'anna' and 'rules' name the same file",
+    ]

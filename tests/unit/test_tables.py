@@ -7,12 +7,13 @@ import io
 import unicodedata
 from datetime import date, datetime
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
-from pipeline.formats.tables import find_columns, read_table_file
+from pipeline.formats.tables import find_columns, list_headers, read_table_file
 from tests.support.documents import make_xlsx
 
 
@@ -66,11 +67,19 @@ def test_a_row_with_more_cells_than_the_header_is_a_problem():
     assert "secret" not in str(caught.value)
 
 
+def test_a_row_of_a_workbook_is_called_a_row():
+    """Excel numbers rows, an editor lines; blank rows are counted with them."""
+    with pytest.raises(SourceError, match="1 of 2 rows") as caught:
+        _read(make_xlsx({"s": [["a"], [1], [None], [1, 2]]}), "a.xlsx")
+    assert caught.value.problems[0].where == "a.xlsx, row 4"
+
+
 def test_an_endless_cell_is_a_problem():
-    """A quotation mark that never closes is found where it opens."""
-    with pytest.raises(SourceError, match="from line 2 on") as caught:
-        _read('a,b\n1,"' + "x" * 200_000)
-    assert "quotation mark" in caught.value.problems[0].fix
+    """A quotation mark that never closes is found where it opens, however little comes after it."""
+    for rest in ("x\n2,y\n", "x" * 200_000):
+        with pytest.raises(SourceError, match="from line 2 on") as caught:
+            _read('a,b\n1,"' + rest)
+        assert "quotation mark" in caught.value.problems[0].fix
 
 
 def test_several_header_rows_all_name_their_columns():
@@ -142,6 +151,31 @@ def test_a_damaged_workbook_is_a_problem():
         archive.writestr("a.txt", "hello")
     with pytest.raises(SourceError, match="cannot be read as an Excel workbook"):
         _read(data.getvalue(), "a.xlsx")
+
+
+def test_a_hidden_sheet_is_no_table():
+    """What the researcher does not see is not read as answers."""
+    book = openpyxl.load_workbook(io.BytesIO(make_xlsx({"old": [["a"], ["no"]], "new": [["a"], ["yes"]]})))
+    book["old"].sheet_state = "hidden"
+    book.active = 1
+    data = io.BytesIO()
+    book.save(data)
+    table = _read(data.getvalue(), "a.xlsx")
+    assert table.rows == (("yes",),)
+    assert table.notices == ()
+
+
+def test_a_workbook_with_a_password_is_named():
+    """Excel gives it the name of any other."""
+    with pytest.raises(SourceError, match="old Excel file or has a password") as caught:
+        _read(b"\xd0\xcf\x11\xe0...", "a.xlsx")
+    assert caught.value.problems[0].fix == "save it as .xlsx without one"
+
+
+def test_the_headers_of_a_wide_table_are_listed_in_part():
+    """A message stays readable; a table without any header says so."""
+    assert list_headers(_read(",".join(f"c{n}" for n in range(14)) + "\n")).endswith("'c11', ...")
+    assert list_headers(_read(",\n1,2\n")) == "none"
 
 
 def test_a_guessed_encoding_is_told():

@@ -10,7 +10,7 @@ from pipeline import schemas
 from pipeline.methods.text.collected import CollectedSource, CollectedTurn
 from pipeline.methods.text.people import name_people
 from pipeline.methods.text.questions import name_questions
-from pipeline.methods.text.turns import build_intake, build_sources, build_turns, name_sources
+from pipeline.methods.text.turns import build_intake, build_sources, build_turns, measure_texts, name_sources
 from pipeline.store import check_table
 
 
@@ -94,3 +94,12 @@ def test_turns_and_newlines_make_up_every_text(texts):
         spans = turns[turns["source_id"] == source.source_id]
         said = [source.text[s:e] for s, e in zip(spans["start_char"], spans["end_char"], strict=True)]
         assert "\n".join(said) == source.text
+
+
+def test_a_text_is_measured_whatever_characters_it_holds():
+    """Words, the hash of its UTF-8 bytes and the text itself, in the order of the texts, half a character too."""
+    measured = measure_texts(["two words", "", "\ud800"])
+    assert measured["n_words"] == [2, 0, 0]
+    assert measured["sha256"][1] == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert measured["text"] == ["two words", "", "\ud800"]
+    assert len(set(measured["sha256"])) == 3

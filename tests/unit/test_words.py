@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.methods.text.words import count_words
+from pipeline.methods.text.words import count_words, squeeze
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,8 @@ def test_the_count_does_not_depend_on_how_accents_are_encoded(text):
 def test_words_joined_by_spaces_are_counted_one_by_one(words):
     """A text made of n words and spaces has n words."""
     assert count_words(" ".join(words)) == len(words)
+
+
+def test_squeezed_text_has_single_spaces():
+    """All white space is alike."""
+    assert squeeze(" a\u00a0 b\n\tc ") == "a b c"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.errors import CodingsError, Problem
+from pipeline.errors import CodingsError, Problem, suggest
 from pipeline.formats.codings.marks import parse_mark
 from pipeline.formats.grids import Grid
 from pipeline.methods.coding.codebook import Codebook, name_key
 from pipeline.methods.coding.placing import AnswerRow
+from pipeline.methods.text.words import squeeze
 
 _NOT_ASKED = frozenset({"na", "n/a", "nan"})
 
@@ -84,8 +84,7 @@ def _read_table(grids: Mapping[str, Grid], file: str, layout: Layout) -> _Table:
 
 def _closest_header(wanted: str, grid: Grid) -> str:
     header = [cell for cell in grid[0] if cell] if grid else []
-    close = difflib.get_close_matches(wanted, header, n=1)
-    return f"did you mean '{close[0]}'?" if close else "name a column of the file in study.toml"
+    return suggest(wanted, header, otherwise="name a column of the file in study.toml")
 
 
 def _code_columns(
@@ -94,7 +93,7 @@ def _code_columns(
     ids = {question_id.casefold(): question_id for question_id in questions}
     pattern = _header_pattern(layout.pattern, list(ids))
     for position, cell in enumerate(header):
-        found = pattern.fullmatch(" ".join(cell.split()).casefold())
+        found = pattern.fullmatch(squeeze(cell).casefold())
         code = codebook.find(found["code"]) if found else None
         if found and code and name_key(cell) not in (name_key(layout.key), name_key(layout.question)):
             yield _CodeColumn(position, cell, code.code_id, ids.get(found.groupdict().get("question", "")))
@@ -159,7 +158,7 @@ def _answers(
 
 def _notices(columns: Sequence[_CodeColumn], table: _Table, codebook: Codebook) -> Iterator[Problem]:
     named = {table.key, table.question, *(column.position for column in columns)}
-    other = [" ".join(cell.split()) for position, cell in enumerate(table.header) if position not in named and cell]
+    other = [squeeze(cell) for position, cell in enumerate(table.header) if position not in named and cell]
     missing = [code.label for code in codebook.codes if code.code_id not in {column.code_id for column in columns}]
     if other:
         fix = "if one of them is a code, add its name to the code's `also_called`"

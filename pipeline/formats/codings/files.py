@@ -9,10 +9,10 @@ from typing import TypeVar
 
 import pandas as pd
 
-from pipeline.errors import CodingsError, Problem
+from pipeline.errors import CodingsError, Problem, SourceError
 from pipeline.formats.codings.columns import Layout, parse_code_columns
 from pipeline.formats.codings.returned_sheets import parse_sheet
-from pipeline.formats.grids import Grid, read_grids
+from pipeline.formats.grids import Grid, parse_grids
 from pipeline.methods.coding.codebook import Codebook
 from pipeline.methods.coding.placing import (
     Placed,
@@ -31,6 +31,19 @@ class CoderFiles:
 
     named: Sequence[tuple[str, Path]]
     encoding: str = ""
+
+
+def read_grids(path: Path, file: str, encoding: str = "") -> Mapping[str, Grid]:
+    """Return the sheets of the coder's file at `path` by title, hidden ones too; no cell has white space around it.
+
+    `file` is the name messages use; see `parse_grids` for the rest. Raises CodingsError.
+    """
+    try:
+        grids = parse_grids(path.read_bytes(), file, encoding)
+    except SourceError as error:
+        raise CodingsError.of(error.problems) from None
+    stripped = {sheet.title: [[cell.strip() for cell in row] for row in sheet.rows] for sheet in grids.sheets}
+    return stripped or {"": []}
 
 
 def read_sheets(files: CoderFiles, codebook: Codebook, segments: pd.DataFrame) -> Placed:

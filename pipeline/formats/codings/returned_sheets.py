@@ -11,6 +11,7 @@ from pipeline.formats.codings.sheets import SHOWN, WRITTEN
 from pipeline.formats.grids import Grid
 from pipeline.methods.coding.codebook import Codebook, name_key
 from pipeline.methods.coding.placing import SheetRow
+from pipeline.methods.text.words import squeeze
 
 _KEY = "segment_id"
 _KEY_NAMES = (_KEY, "segment id", "segment")
@@ -73,7 +74,7 @@ def _read_sheet(grid: Grid, first: int, file: str) -> _Sheet:
     header, *rows = [[*row, *[""] * (width - len(row))] for row in grid]
     names = [_KEY if name_key(cell) in _KEY_NAMES else name_key(cell) for cell in header]
     own = {name: names.index(name) for name in (*SHOWN, *WRITTEN) if name in names}
-    free = [(position, " ".join(cell.split())) for position, cell in enumerate(header) if position not in own.values()]
+    free = [(position, squeeze(cell)) for position, cell in enumerate(header) if position not in own.values()]
     return _Sheet(file, own, free, [(n, row) for n, row in enumerate(rows, start=first + 1) if any(row)])
 
 

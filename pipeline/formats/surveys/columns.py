@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.errors import Problem, SourceError
-from pipeline.formats.tables import TextTable, find_columns
-from pipeline.methods.text.collected import squeeze
-from pipeline.methods.text.passages import ESCAPE, KEPT, plain_text
+from pipeline.formats.tables import TextTable, find_columns, list_headers
+from pipeline.methods.text.collected import place
+from pipeline.methods.text.passages import ESCAPE, KEPT, Fates, plain_text
 from pipeline.methods.text.questions import Question
+from pipeline.methods.text.words import squeeze
 
 _YES = frozenset(("yes", "y", "1", "true"))
 _NO = frozenset(("no", "n", "0", "false", ""))
@@ -27,7 +28,6 @@ _FATES = {
     "participant": "key",
     "row": "key",
 }
-_SHOWN = 8
 _WORDY = 4
 _MANY = 0.5
 _LONGEST_NOTHING = len("not applicable.")
@@ -72,11 +72,10 @@ def find_uses(table: TextTable, export: Export, *required: str) -> dict[str, int
 
 
 def _not_named(table: TextTable, use: str) -> Problem:
-    headers = ", ".join(f"'{names[0]}'" for names in table.columns[:_SHOWN] if names)
     return Problem(
         f"study.toml does not say which column of '{table.name}' holds the {use}",
         where=f"{table.name}, header",
-        fix=f'add `columns.{use} = "..."` to its [[sources]]; its columns are: {headers}',
+        fix=f'add `columns.{use} = "..."` to its [[sources]]; its columns are: {list_headers(table)}',
     )
 
 
@@ -98,7 +97,7 @@ def read_rows(table: TextTable, uses: Mapping[str, int]) -> list[Row]:
     if unclear:
         raise SourceError(
             f"{len(unclear)} cell(s) of the consent column of '{table.name}' say neither yes nor no",
-            where=f"{table.name}, line {', '.join(map(str, unclear[:_SHOWN]))}",
+            where=place(table.name, unclear),
             fix="write yes or no (1 or 0, true or false) in each; a blank cell means no",
         )
     return rows
@@ -121,7 +120,7 @@ def _says_nothing(answer: str) -> bool:
     return not bare or bare in _NO_ANSWER
 
 
-def count_cells(table: TextTable, uses: Mapping[str, int], answers: Sequence[int]) -> dict[str, tuple[int, int]]:
+def count_cells(table: TextTable, uses: Mapping[str, int], answers: Sequence[int]) -> Fates:
     """Return what became of the characters of the table's rows, by fate; places are cells.
 
     Args:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pipeline.errors import Problem, SourceError
 from pipeline.formats.surveys.columns import Export, Row, count_cells, find_free_text, find_uses, read_answer, read_rows
 from pipeline.formats.tables import TextTable
-from pipeline.methods.text.collected import CollectedTurn, squeeze
+from pipeline.methods.text.collected import CollectedTurn
+from pipeline.methods.text.passages import Fates
+from pipeline.methods.text.words import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Sheets:
     """
 
     sheets: tuple[Sheet, ...]
-    fates: Mapping[str, tuple[int, int]]
+    fates: Fates
     notices: tuple[Problem, ...] = ()
     unasked: tuple[str, ...] = ()
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.formats.surveys.columns import Export, Row, count_cells, find_uses, read_answer, read_rows
 from pipeline.formats.tables import TextTable
-from pipeline.methods.text.collected import CollectedTurn, squeeze
+from pipeline.methods.text.collected import CollectedTurn
+from pipeline.methods.text.passages import Fates
 from pipeline.methods.text.speakers import parse_time
+from pipeline.methods.text.words import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class TurnRows:
     """The turns of each transcript of a table, by what its source column calls it; and its characters' fates."""
 
     turns: Mapping[str, tuple[CollectedTurn, ...]]
-    fates: Mapping[str, tuple[int, int]]
+    fates: Fates
 
 
 def parse_turn_rows(table: TextTable, export: Export) -> TurnRows:

@@ -11,9 +11,9 @@ from io import BytesIO
 from typing import Any
 
 from pipeline.errors import SourceError
-from pipeline.formats.encodings import find_content
+from pipeline.formats.encodings import DAMAGED, find_content
 from pipeline.formats.transcripts.lines import parse_lines
-from pipeline.methods.text.passages import Line, Transcript
+from pipeline.methods.text.passages import Fates, Line, Transcript
 from pipeline.methods.text.speakers import KnownLabels
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -66,7 +66,7 @@ def _list_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
         start += 1
 
 
-def read_paragraphs(data: bytes, name: str) -> tuple[list[Paragraph], dict[str, tuple[int, int]]]:
+def read_paragraphs(data: bytes, name: str) -> tuple[list[Paragraph], Fates]:
     """Return the paragraphs of a Word document, and what it holds beside them, counted by fate.
 
     Args:
@@ -88,15 +88,15 @@ def read_paragraphs(data: bytes, name: str) -> tuple[list[Paragraph], dict[str, 
         )
     try:
         document = docx.Document(BytesIO(data))
-    except (KeyError, ValueError, zipfile.BadZipFile, SyntaxError):
+        beside = _count_beside(document.element.body, data)
+    except DAMAGED:
         raise SourceError(
             f"'{name}' is damaged or not a Word document",
             where=name,
             fix="open it in Word and save it again as .docx",
         ) from None
     levels = {style.style_id: _level(str(style.name)) for style in document.styles}
-    paragraphs = list(_walk(document.element.body, levels))
-    return paragraphs, _count_beside(document.element.body, data)
+    return list(_walk(document.element.body, levels)), beside
 
 
 def _level(style: str) -> int:
@@ -154,7 +154,7 @@ def _is_bold(run: Element) -> bool:
     return style is not None and style.get(f"{_W}val") == "Strong"
 
 
-def _count_beside(body: Element, data: bytes) -> dict[str, tuple[int, int]]:
+def _count_beside(body: Element, data: bytes) -> Fates:
     """Count the text that is in the file but not in its paragraphs: deletions, boxes, notes, headers, comments."""
     from docx.oxml import parse_xml
 

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.methods.text.passages import SPEECH, Line, Passage, Transcript, TurnMark, trim_turns
-from pipeline.methods.text.speakers import KnownLabels, Label, find_labels, find_legend, parse_time
+from pipeline.methods.text.speakers import CLOCK, KnownLabels, Label, find_labels, find_legend, parse_time
+from pipeline.methods.text.words import squeeze
 
 BEFORE = "before the first speaker"
 ORPHANED = "below a heading, before a speaker"
 _WORDS = "words"
 _HEADING = "heading"
 _TIMESTAMP = "timestamp"
-_CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_TIME_ALONE = re.compile(rf"\s*[\[(]?{_CLOCK}[\])]?\s*")
+_TIME_ALONE = re.compile(rf"\s*[\[(]?{CLOCK}[\])]?\s*")
 _QUESTION_LINE = re.compile(r"\W*(?:question|q)\s*\.?\s*\d+\s*(?:[.:)\u2013-].*)?", re.IGNORECASE)
 _QUESTION_LEVEL = 6
-INLINE_TIMES = rf"(?P<{_TIMESTAMP}>[\[(]{_CLOCK}[\])] ?|^\s*\d{{1,2}}:\d{{2}}:\d{{2}}[ \t]+)"
+INLINE_TIMES = rf"(?P<{_TIMESTAMP}>[\[(]{CLOCK}[\])] ?|^\s*\d{{1,2}}:\d{{2}}:\d{{2}}[ \t]+)"
 
 
 def split_lines(text: str) -> list[Line]:
@@ -129,7 +129,7 @@ def _list_sections(lines: Sequence[Line], kinds: Sequence[str]) -> list[str]:
 def plain_heading(text: str) -> str:
     """Return a heading without the signs of Markdown; `>` becomes `/`, because `>` parts the levels of a path."""
     bare = re.sub(r"^\s*#{1,6}\s*|\s*#*\s*$|\*+|__+", "", text)
-    return " ".join(bare.replace(">", "/").split())
+    return squeeze(bare.replace(">", "/"))
 
 
 def _number_turns(kinds: Sequence[str], found: Sequence[Label | None]) -> list[int]:

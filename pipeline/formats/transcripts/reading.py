@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -14,7 +14,7 @@ from pipeline.formats.transcripts.lines import BEFORE
 from pipeline.formats.transcripts.plain import parse_markdown, parse_plain
 from pipeline.formats.transcripts.subtitles import parse_subtitles
 from pipeline.methods.text.collected import place
-from pipeline.methods.text.passages import Transcript, add_fates, count_fates
+from pipeline.methods.text.passages import Fates, Transcript, add_fates, count_fates
 from pipeline.methods.text.speakers import KnownLabels
 
 _SUBTITLES = re.compile(r"\s*(?:WEBVTT\b|\d+\s*\n\s*\d+:\d{2}:\d{2}[.,]\d{1,3}\s*-->)")
@@ -27,7 +27,7 @@ class ReadTranscript:
     """A transcript file as read: what it says, what became of every character of it, and what is worth telling."""
 
     transcript: Transcript
-    fates: Mapping[str, tuple[int, int]]
+    fates: Fates
     notices: tuple[Problem, ...]
 
 

@@ -11,8 +11,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from pipeline.errors import CodebookError, Problem
+from pipeline.errors import CodebookError, Problem, suggest
 from pipeline.methods.coding.patterns import find_pattern_problem
+from pipeline.methods.text.words import squeeze
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -99,7 +100,7 @@ class Codebook:
 def name_key(name: str) -> str:
     """Return `name` as names are compared: without regard to capitals, white space and the kind of apostrophe."""
     plain = unicodedata.normalize("NFC", name).replace("\u2019", "'")
-    return " ".join(plain.casefold().split())
+    return squeeze(plain.casefold())
 
 
 def check_codebook(codes: Sequence[Code], found: Iterable[Mistake] = ()) -> Codebook:
@@ -148,8 +149,7 @@ def _parent_mistakes(codes: Sequence[Code]) -> Iterator[Mistake]:
         if code.parent_id is None:
             continue
         if code.parent_id not in parents:
-            close = difflib.get_close_matches(code.parent_id, list(parents), n=1)
-            fix = f"did you mean '{close[0]}'?" if close else "write the id of a code of this study"
+            fix = suggest(code.parent_id, parents, otherwise="write the id of a code of this study")
             yield code.mistake("parent", f"code '{code.code_id}' has an unknown parent '{code.parent_id}'", fix)
         elif code.code_id == min(cycle := _cycle(code.code_id, parents), default=None):
             path = " > ".join([*cycle, cycle[0]])

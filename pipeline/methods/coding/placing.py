@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.errors import Problem
+from pipeline.methods.text.words import squeeze
 
 LONGEST_CELL = 32_000
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -125,7 +126,7 @@ def _index(segments: pd.DataFrame) -> _SegmentIndex:
 
 
 def _words(text: str) -> str:
-    return " ".join(text_in_cell(text).split())
+    return squeeze(text_in_cell(text))
 
 
 def _place_sheet_row(row: SheetRow, index: _SegmentIndex) -> Placement:

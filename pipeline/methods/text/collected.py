@@ -55,11 +55,6 @@ class CollectedSource:
     is_sheet: bool = False
 
 
-def squeeze(text: str) -> str:
-    """Return `text` with single spaces between its words: how headers, keys and attributes are compared and kept."""
-    return " ".join(text.split())
-
-
 def slug(text: str) -> str:
     """Return `text` as part of an id: lower case, runs of anything but letters, digits and _ replaced by one hyphen."""
     return re.sub(r"[^\w]+", "-", text.casefold()).strip("-_") or "x"

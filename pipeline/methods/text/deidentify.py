@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
@@ -25,7 +24,8 @@ from pipeline.methods.text.pseudonyms import (
     unite_people,
 )
 from pipeline.methods.text.spoken import list_spoken
-from pipeline.methods.text.words import count_words
+from pipeline.methods.text.turns import measure_texts
+from pipeline.methods.text.words import squeeze
 
 SOURCE = "source"
 
@@ -180,9 +180,7 @@ def _replace_sources(
     texts = [apply_replacements(text, made.get(source_id, ())) for source_id, text in pairs]
     return sources.assign(
         source_id=sources["source_id"].map(new_ids),
-        n_words=[count_words(text) for text in texts],
-        sha256=[hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts],
-        text=texts,
+        **measure_texts(texts),
     )
 
 
@@ -220,7 +218,7 @@ def _list_key(found: _Found, pseudonyms: Pseudonyms, new_ids: Mapping[str, str])
     rows: dict[tuple[str, str, str], str] = {}
     for text, findings in found.all():
         for f in findings:
-            written = " ".join(text[f.start : f.end].split())
+            written = squeeze(text[f.start : f.end])
             rows.setdefault((fold(written).text, f.kind, pseudonyms[f.kind, f.name]), written)
     renamed = [(old, SOURCE, new) for old, new in new_ids.items() if old != new]
     listed = [(written, kind, pseudonym) for (_, kind, pseudonym), written in rows.items()]

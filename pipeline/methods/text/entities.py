@@ -17,7 +17,7 @@ from pipeline.methods.text.everyday import (
 )
 from pipeline.methods.text.findings import Finding, Span, overlaps, subtract_spans
 from pipeline.methods.text.known_names import PERSON, KnownNames, owner_of
-from pipeline.methods.text.names import build_phrases, find_phrases, fold, starts_sentence
+from pipeline.methods.text.names import build_phrases, find_phrases, fold, has_capitals, starts_sentence
 
 Entity = tuple[int, int, str]
 """What a recogniser proposes: start, end and label."""
@@ -100,7 +100,7 @@ def find_entity_names(
     strangers = [[proposal for proposal in each if not _is_known(proposal, known)] for each in proposed]
     kinds = _choose_kinds(strangers)
     places = _find_places(turns, strangers, closed)
-    lower = Counter(place.name for place in places if place.is_lower and _has_capitals(turns[place.turn].text))
+    lower = Counter(place.name for place in places if place.is_lower and has_capitals(turns[place.turn].text))
     common = _find_common(places, lower)
     for place in places:
         if place.name not in common and _counts(
@@ -108,10 +108,6 @@ def find_entity_names(
         ):
             found[place.turn].append(Finding(place.start, place.end, kinds[place.name], place.name, "entity"))
     return found
-
-
-def _has_capitals(text: str) -> bool:
-    return text != text.lower()
 
 
 def _is_known(proposal: _Proposal, known: KnownNames) -> bool:
@@ -169,7 +165,7 @@ def _find_places(
         spans = {(proposal.start, proposal.end) for proposal in proposed[number]}
         for start, end, name in find_phrases(turn.text, phrases):
             if not overlaps((start, end), closed[number]):
-                is_lower = not _has_capitals(turn.text[start:end])
+                is_lower = not has_capitals(turn.text[start:end])
                 places.append(_Place(number, start, end, name, (start, end) in spans, is_lower))
     return places
 

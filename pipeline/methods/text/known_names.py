@@ -20,7 +20,7 @@ from pipeline.methods.text.everyday import (
     TITLES,
 )
 from pipeline.methods.text.findings import Finding
-from pipeline.methods.text.names import Phrases, build_phrases, find_phrases, fold, starts_sentence
+from pipeline.methods.text.names import Phrases, build_phrases, find_phrases, fold, has_capitals, starts_sentence
 from pipeline.methods.text.people import NAME_SEPARATOR
 
 PARTICIPANT, PERSON = "participant", "person"
@@ -112,7 +112,7 @@ def _find_ordinary(words: Iterable[str], texts: Iterable[str]) -> set[str]:
     phrases = build_phrases(sorted(words))
     lower, capital = Counter[str](), Counter[str]()
     for text in texts:
-        if text != text.lower():
+        if has_capitals(text):
             for start, _, word in find_phrases(text, phrases):
                 (capital if text[start].isupper() else lower)[word] += 1
     return {word for word, n in lower.items() if n >= max(_LEAST_LOWER, _LOWER_PER_CAPITAL * capital[word])}

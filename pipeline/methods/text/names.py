@@ -103,6 +103,11 @@ def _are_joined(left: str, right: str) -> bool:
     return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
 
 
+def has_capitals(text: str) -> bool:
+    """Return whether `text` has a capital letter anywhere; where a whole turn has none, its case tells nothing."""
+    return text != text.lower()
+
+
 def starts_sentence(text: str, start: int) -> bool:
     """Return whether the word at `start` begins a sentence or line of `text`, or follows a remark in brackets."""
     before = text[max(0, start - _LOOK_BACK) : start].rstrip(_BEFORE_A_SENTENCE)

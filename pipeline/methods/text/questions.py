@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 from rapidfuzz import fuzz
 
-from pipeline.methods.text.collected import CollectedSource, make_distinct, slug, squeeze
+from pipeline.methods.text.collected import CollectedSource, make_distinct, slug
+from pipeline.methods.text.words import squeeze
 
 _NUMBER = re.compile(r"\W*(?:question|q)\s*\.?\s*(?P<number>\d+)\b", re.IGNORECASE)
 _CLOSE = 86.0

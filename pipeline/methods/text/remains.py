@@ -14,7 +14,7 @@ from pipeline.methods.text.everyday import EVERYDAY_NAMES
 from pipeline.methods.text.findings import resolve_overlaps
 from pipeline.methods.text.identifiers import Rules, find_names, find_names_in_id
 from pipeline.methods.text.known_names import PARTICIPANT, find_known_names
-from pipeline.methods.text.names import find_phrases
+from pipeline.methods.text.names import find_phrases, has_capitals
 from pipeline.methods.text.spoken import list_spoken
 from pipeline.methods.text.words import count_words
 
@@ -102,8 +102,8 @@ def _tell_of_unknown(rules: Rules) -> Iterator[Problem]:
 def _tell_of_lower_case(texts: Iterable[str]) -> Iterator[Problem]:
     words = Counter[bool]()
     for text in texts:
-        words[text == text.lower()] += count_words(text)
-    share = words[True] / max(1, words.total())
+        words[has_capitals(text)] += count_words(text)
+    share = words[False] / max(1, words.total())
     if share >= _LOWER_SHARE:
         yield Problem(
             f"{share:.0%} of the words are in turns without any capital letter: the recogniser finds few names there",
@@ -130,7 +130,7 @@ def _tell_of_words(texts: Iterable[str], rules: Rules) -> Iterator[Problem]:
     """Tell of names and labels that the study itself mostly writes like ordinary words."""
     cased = Counter[tuple[str, bool]]()
     for text in texts:
-        if text != text.lower():
+        if has_capitals(text):
             found = resolve_overlaps(find_names(TurnText(text), rules))
             cased.update((f.name, text[f.start].isupper()) for f in found if f.kind == PARTICIPANT)
     for participant_id, is_capital in list(cased):

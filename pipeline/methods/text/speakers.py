@@ -9,10 +9,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.methods.text.passages import Line
+from pipeline.methods.text.words import squeeze
 
-_CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_TIME = rf"[\[(]?{_CLOCK}[\])]?"
-_BRACKETED = rf"[\[(]{_CLOCK}[\])]"
+CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_TIME = rf"[\[(]?{CLOCK}[\])]?"
+_BRACKETED = rf"[\[(]{CLOCK}[\])]"
 _WORD = r"[^\W_][\w.'\u2019&#/-]*"
 _NAME = rf"{_WORD}(?:[ \u00a0]{_WORD}){{0,4}}(?: \([^\W\d_][^():\n]{{0,30}}\))?"
 _LEAD = rf"\s*(?:(?:[-*+\u2022]|>{{1,3}})\s+)?(?:(?P<before>{_TIME})(?:\s*[-\u2013]\s+|\s+))?"
@@ -31,7 +32,7 @@ _WEAK = (
     rf"{_EMPHASISED}(?P=mark)(?=\s|$)",
     rf"\[(?P<label>{_NAME})\](?:{_COLON})?(?P<after>)",
     rf"(?P<label>{_NAME})\s+(?P<after>{_TIME})(?:{_COLON}|$)",
-    rf"(?P<label>{_NAME})(?:\s+(?P<after>{_BRACKETED})|\s{{2,}}(?P<late>{_CLOCK}))(?=\s)",
+    rf"(?P<label>{_NAME})(?:\s+(?P<after>{_BRACKETED})|\s{{2,}}(?P<late>{CLOCK}))(?=\s)",
     rf"(?P<label>{_NAME})(?:{_COLON}|\t+)(?P<after>)",
 )
 _FORMS = tuple((re.compile(_LEAD + form), form in _STRONG) for form in (*_STRONG, *_WEAK))
@@ -78,7 +79,7 @@ class Label:
 
 def comparable(label: str) -> str:
     """Return `label` as labels are compared: single spaces, no emphasis, no final colon or full stop, no capitals."""
-    return " ".join(label.split()).strip("*_: .").casefold()
+    return squeeze(label).strip("*_: .").casefold()
 
 
 def is_facilitator_word(label: str) -> bool:
@@ -146,7 +147,7 @@ def find_labels(lines: Sequence[Line], labels: KnownLabels) -> tuple[list[Label 
 def _match_pattern(lines: Sequence[Line], pattern: str) -> list[Label | None]:
     compiled = re.compile(pattern)
     found = [compiled.match(line.text) for line in lines]
-    return [Label(" ".join((m["speaker"] or "").split()), m.end(), is_strong=True) if m else None for m in found]
+    return [Label(squeeze(m["speaker"] or ""), m.end(), is_strong=True) if m else None for m in found]
 
 
 def _find_candidate(line: Line, known: Collection[str], unmarked: Collection[str]) -> Label | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from pipeline.methods.text.collected import CollectedSource, make_distinct
+from pipeline.methods.text.passages import Fates
 from pipeline.methods.text.people import People
 from pipeline.methods.text.questions import Asked
 from pipeline.methods.text.words import count_words
@@ -64,12 +66,19 @@ def build_sources(sources: Sequence[CollectedSource], source_ids: Sequence[str],
             "title": [source.title for source in sources],
             "date": pd.Series([source.date or None for source in sources], dtype="str"),
             "language": [language] * len(sources),
-            "n_words": [count_words(text) for text in texts],
-            "sha256": [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts],
-            "text": texts,
+            **measure_texts(texts),
             **{f"attr_{name}": pd.Series([of.get(name) or None for of in of_all], dtype="str") for name in attributes},
         }
     )
+
+
+def measure_texts(texts: Sequence[str]) -> dict[str, list[Any]]:
+    """Return the columns of the sources table that follow from the texts: n_words, sha256 (of UTF-8), text."""
+    return {
+        "n_words": [count_words(text) for text in texts],
+        "sha256": [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts],
+        "text": list(texts),
+    }
 
 
 def build_turns(
@@ -98,7 +107,7 @@ def build_turns(
     return pd.DataFrame(rows, columns=_COLUMNS).astype(types)
 
 
-def build_intake(fates: Mapping[str, Mapping[str, tuple[int, int]]]) -> pd.DataFrame:
+def build_intake(fates: Mapping[str, Fates]) -> pd.DataFrame:
     """Return the intake table (`schemas.INTAKE`).
 
     Args:

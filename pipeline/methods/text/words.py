@@ -1,4 +1,4 @@
-"""What counts as a word, said once for every count of words in the study."""
+"""What counts as a word, and what white space between words comes to, said once for the whole study."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def count_words(text: str) -> int:
     of a script that is written without spaces counts as one word.
     """
     return len(_WORD.findall(text if text.isascii() else _without_marks(text)))
+
+
+def squeeze(text: str) -> str:
+    """Return `text` with single spaces between its words: how headers, names and wordings are compared and kept."""
+    return " ".join(text.split())
 
 
 def _without_marks(text: str) -> str:
