@@ -35,7 +35,7 @@ def found(text, names, others=()):
         ("Anne-Marie", {"anne-marie", "anne marie", "annemarie", "anne", "marie"}),
         ("Jean-Li", {"jean-li", "jean li", "jeanli", "jean"}),
         ("O\u2019Brien", {"o'brien", "o brien", "obrien"}),
-        ("Will Young", {"will", "young", "will young", "young will"}),
+        ("Will Young", {"will", "young", "will young"}),
         ("mary@post.example", {"mary@post.example", "mary"}),
         ("the Porch", {"the porch", "porch"}),
         ("AMY", {"amy"}),
@@ -121,9 +121,11 @@ def test_a_function_word_counts_within_a_sentence_alone():
     assert found("An, look. An example, and An said", "Nguyen An") == ["An"]
 
 
-def test_a_full_name_of_everyday_words_needs_its_capitals():
-    """Will Young is not found in 'will young people come'."""
-    assert found("will young people come", "Will Young") == []
+def test_a_full_name_of_everyday_words_is_found_however_it_is_cased():
+    """Grace Hill is found in 'i trust grace hill', its words alone or turned round are not."""
+    assert found("i went with grace hill", "Grace Hill") == ["grace hill"]
+    assert found("up the hill, grace said", "Grace Hill") == []
+    assert found("the young will come", "Will Young") == []
     assert found("Will Young came", "Will Young") == ["Will Young", "Young"]
 
 

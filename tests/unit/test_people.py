@@ -140,3 +140,13 @@ def test_a_source_that_is_named_after_a_person_is_told():
     people = name_people([_source("interview-maria", "Maria", "Maria"), _source("group", "Maria")], [], [])
     told = [notice.where for notice in people.notices if "holds a person's name" in notice.problem]
     assert told == ["interview-maria.txt"]
+
+
+def test_a_speaker_off_a_roster_that_records_a_refusal_is_not_quoted():
+    """A misspelt label must not quote somebody who refused; where nobody refused, strangers may be quoted."""
+    source = _source("a", "Margerite", "Abe")
+    refused = name_people([source, _sheet("k")], [Person("P1", "Marguerite", may_quote=False), Person("P2", "Abe")], [])
+    assert not _row(refused, "U01")["may_quote"]
+    assert _row(refused, "P2")["may_quote"]
+    assert _row(refused, "R001")["may_quote"]
+    assert _row(name_people([source], [Person("P2", "Abe")], []), "U01")["may_quote"]

@@ -53,3 +53,27 @@ def test_all_problems_of_a_roster_come_at_once(tmp_path):
         ("rows 2 and 4 have the same label", "roster.csv, row 4"),
     ]
     assert not any(name in str(caught.value) for name in ("Ann", "Bo", "boss"))
+
+
+@pytest.mark.parametrize("header", ["May quote", "may-quote", "MAY_QUOTE"])
+def test_spaces_hyphens_and_capitals_in_a_header_make_no_difference(tmp_path, header):
+    """A refusal counts however the column is written."""
+    (person,) = _read(tmp_path, f"participant_id,{header}\nP1,no\n")
+    assert not person.may_quote
+    assert person.attributes == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "meant"),
+    [("consent", "may_quote"), ("may_qoute", "may_quote"), ("full name", "name"), ("Label", "labels")],
+)
+def test_a_column_that_nearly_has_a_known_name_is_refused(tmp_path, header, meant):
+    """Taken for an attribute, it would name people or quote those who refused."""
+    with pytest.raises(SourceError, match=f"looks like '{meant}'"):
+        _read(tmp_path, f"participant_id,{header}\nP1,no\n")
+
+
+def test_an_attribute_beside_the_known_column_stays_an_attribute(tmp_path):
+    """Where may_quote is there, a column about another consent is the researcher's own."""
+    (person,) = _read(tmp_path, "participant_id,may_quote,consent\nP1,yes,paper\n")
+    assert person.attributes == (("consent", "paper"),)

@@ -188,8 +188,10 @@ def _list_full(name: str) -> list[str]:
         titled = _TITLED_INITIAL.fullmatch(fold(name).text.strip())
         return [titled.group()] if titled and titled["title"] in TITLES else []
     first, last = words[0], words[-1]
-    spaced = [" ".join(words), f"{first} {last}", f"{last} {first}"] if len(words) > 1 else words
-    joined = [] if set(words) <= _WORDS else ["".join(words), first + last] if len(words) > 1 else []
+    is_everyday = set(words) <= _WORDS
+    turned = [] if is_everyday else [f"{last} {first}"]
+    spaced = [" ".join(words), f"{first} {last}", *turned] if len(words) > 1 else words
+    joined = [] if is_everyday else ["".join(words), first + last] if len(words) > 1 else []
     return _list_spellings([fold(name).text.strip(), *spaced, *(_NOT_LETTERS.sub("", form) for form in joined)])
 
 
@@ -209,7 +211,8 @@ def find_known_names(text: str, known: KnownNames, present: Collection[str] = ()
 
     An everyday word that is also a name (Will, Grace, Mark, May) counts where it has a capital letter within a
     sentence; at the start of a sentence only before a comma, a full stop or the like, or as a possessive; never as a
-    month in a date. A function word (So, An, He) counts within a sentence alone.
+    month in a date. A function word (So, An, He) counts within a sentence alone. A whole name of such words (Grace
+    Hill) counts however it is cased: a stray "grace hill" replaced does less harm than a person named.
 
     Args:
         text: where to look.
@@ -239,7 +242,7 @@ def _is_used_as_name(text: str, span: tuple[int, int], form: str) -> bool:
     surface, words = text[span[0] : span[1]], set(form.split())
     if len(form) < _INITIALS and surface.isupper():
         return False
-    if not words <= _WORDS:
+    if not words <= _WORDS or len(words) > 1:
         return True
     if not all(word[0].isupper() and not word.isupper() for word in surface.split()):
         return False
@@ -247,6 +250,6 @@ def _is_used_as_name(text: str, span: tuple[int, int], form: str) -> bool:
         _BEFORE_MONTH.search(text[max(0, span[0] - _LOOK_BACK) : span[0]]) or _AFTER_MONTH.match(text, span[1])
     ):
         return False
-    if len(words) > 1 or not starts_sentence(text, span[0]):
+    if not starts_sentence(text, span[0]):
         return True
     return form not in FUNCTION_WORDS and _VOCATIVE.match(text, span[1]) is not None

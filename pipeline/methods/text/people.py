@@ -52,7 +52,8 @@ def name_people(sources: Sequence[CollectedSource], roster: Sequence[Person], fa
     A label or key is looked up on the roster: as it is, whatever its capitals, as a name, as initials. Respondents who
     are not on it are R001, R002 and so on, the same key being the same person in all files. Other speakers are U01,
     U02 and so on: a full name is the same person in all sources, any other label a person of its source. They are
-    numbered in the order of `sources`. A roster's person who never speaks is in the table all the same.
+    numbered in the order of `sources`. A roster's person who never speaks is in the table all the same. Where the
+    roster records that somebody must not be quoted, a speaker who is not on it must not be quoted either.
 
     Args:
         sources: in canonical order.
@@ -69,6 +70,8 @@ def name_people(sources: Sequence[CollectedSource], roster: Sequence[Person], fa
     ]
     words = frozenset(comparable(label) for label in facilitators)
     rows = _list_rows(meetings, roster, words)
+    unasked = _list_unasked(meetings, roster)
+    rows = [row | {"may_quote": False} if row["participant_id"] in unasked else row for row in rows]
     notices = (
         *_tell_of_strangers(meetings),
         *_tell_of_role_words(meetings, words),
@@ -79,6 +82,13 @@ def name_people(sources: Sequence[CollectedSource], roster: Sequence[Person], fa
     leading = {row["participant_id"] for row in rows if row["role"] == "facilitator"}
     leads = tuple(tuple(person in leading for person in of_source) for of_source in spoken)
     return People(_table(rows), spoken, leads, notices)
+
+
+def _list_unasked(meetings: Sequence[_Meeting], roster: Sequence[Person]) -> set[str]:
+    """Speakers who are not on a roster that records a refusal: a misspelt label must not quote who refused."""
+    if all(person.may_quote for person in roster):
+        return set()
+    return {meeting.participant_id for meeting in meetings if meeting.key[0] in {"name", "label"}}
 
 
 def _find_key(number: int, source: CollectedSource, turn: CollectedTurn, labels: RosterLabels) -> Key:
@@ -161,7 +171,8 @@ def _tell_of_strangers(meetings: Sequence[_Meeting]) -> Iterator[Problem]:
     for file, found in groupby(sorted(first.values(), key=_where), key=lambda meeting: meeting.source.file):
         lines = [meeting.turn.line for meeting in found]
         yield Problem(
-            f"{len(lines)} speaker(s) of '{file}' are not on the roster; they are numbered U01, U02 and so on",
+            f"{len(lines)} speaker(s) of '{file}' are not on the roster; they are numbered U01, U02 and so on,"
+            " and are not quoted if anybody on the roster refused",
             where=place(file, lines),
             fix="to give a speaker an id and attributes, add the label on that line to the roster's column `labels`",
         )
