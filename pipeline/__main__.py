@@ -83,7 +83,7 @@ def status(study: StudyPath = HERE) -> None:
 
 @app.command()
 def check(study: StudyPath = HERE) -> None:
-    """Read study.toml and the codebook and list every problem; runs nothing."""
+    """Read study.toml, the roster and the codebook and list every problem; runs nothing."""
     from pipeline.commands.check import run
 
     print(run(_study(study)))

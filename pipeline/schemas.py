@@ -185,8 +185,8 @@ EVIDENCE = _table(
 
 REVIEWS = _table(
     "reviews",
-    "segment that a coder has read, coded or not: without it a blank cell means nothing",
-    _texts("segment_id coder_id") | _wholes("round"),
+    "segment that a coder has read, coded or not: without it a blank cell means nothing; `memo` is the coder's note",
+    _texts("segment_id coder_id") | _wholes("round") | _texts("memo?"),
     unique="segment_id coder_id round",
 )
 

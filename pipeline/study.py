@@ -199,6 +199,17 @@ def find_study_problems(study: Study) -> Iterator[Finding]:
         if question_id in ids[:index]:
             yield ("questions", index, "id"), f"'{question_id}' is used twice as an id", "give each question its own id"
     yield from _find_coder_problems(settings)
+    yield from _find_copied_sheets(study)
+
+
+def _find_copied_sheets(study: Study) -> Iterator[Finding]:
+    owners: dict[bytes, str] = {}
+    for index, coder in enumerate(study.settings.coders):
+        for path in study.find_files(coder.files) if coder.kind == "sheet" else ():
+            owner = owners.setdefault(path.read_bytes(), coder.id)
+            if owner != coder.id:
+                fix = "name each coder's own file: one sheet read twice agrees with itself perfectly"
+                yield ("coders", index, "files"), f"coders '{owner}' and '{coder.id}' have the same sheet", fix
 
 
 def _say_what_is_there(root: Path, pattern: str) -> str:
@@ -214,10 +225,6 @@ def _find_coder_problems(settings: Settings) -> Iterator[Finding]:
         here: Location = ("coders", index, "kind")
         if coder.id in RESERVED:
             yield ("coders", index, "id"), f"no coder may be called '{coder.id}'", "give this coder another id"
-        earlier = [other.id for other in settings.coders[:index] if set(other.files) & set(coder.files)]
-        if coder.kind == "sheet" and earlier and earlier[0] != coder.id:
-            fix = "name each coder's own file: one file read twice agrees with itself perfectly"
-            yield ("coders", index, "files"), f"coders '{earlier[0]}' and '{coder.id}' name the same file", fix
         if coder.kind != "sections" and not coder.files:
             yield here, f"coder '{coder.id}' names no files", 'add `files = ["path/to/sheet.xlsx"]`'
         if coder.kind == "columns" and not (coder.row or coder.participant):

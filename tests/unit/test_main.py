@@ -105,7 +105,7 @@ def test_check_says_what_was_understood(tmp_path, capsys, monkeypatch):
     """A study without mistakes is told so, in numbers."""
     code, out, _ = _call(["check", "--study", write_study(tmp_path)], capsys, monkeypatch)
     assert code == 0
-    assert out == "no problems found: 1 files of sources, 0 codes, 0 coders' files\n"
+    assert out == "no problems found: 1 files of sources, 0 people on the roster, 0 codes, 0 coders' files\n"
 
 
 def test_init_makes_a_study_whose_settings_can_be_read(tmp_path, capsys, monkeypatch):
@@ -117,7 +117,7 @@ def test_init_makes_a_study_whose_settings_can_be_read(tmp_path, capsys, monkeyp
     assert "qualpipe analyze" in out
     code, out, err = _call(["check", "--study", folder / "study.toml"], capsys, monkeypatch)
     assert (code, err) == (0, "")
-    assert "1 files of sources, 1 codes" in out
+    assert "0 people on the roster, 1 codes" in out
 
 
 def test_init_never_overwrites(tmp_path, capsys, monkeypatch):

@@ -198,5 +198,5 @@ def test_two_coders_cannot_share_a_sheet_or_take_the_softwares_names(tmp_path):
         make_study(tmp_path, settings, files={"data/raw/group.txt": "A: a", "a.csv": "x"})
     assert [p.problem for p in caught.value.problems] == [
         "no coder may be called 'rules'",
-        "coders 'anna' and 'rules' name the same file",
+        "coders 'anna' and 'rules' have the same sheet",
     ]
