@@ -40,9 +40,11 @@ def theme_topics_height(table: pd.DataFrame) -> float:
 def draw_theme_topics(table: pd.DataFrame, ax: Axes) -> None:
     """Draw a cell per theme and topic: how many segments they share, shaded by lift where chance is ruled out.
 
+    The names of topics that are not stable are grey.
+
     Args:
         table: one row per theme and topic, both in the order to draw: theme_id, label, topic_id, topic (its name
-            in words), n_segments, lift, is_significant, is_best_match; `link` is optional.
+            in words), is_stable, n_segments, lift, is_significant, is_best_match; `link` is optional.
         ax: the axes to paint on.
     """
     clear_axes(ax)
@@ -53,6 +55,8 @@ def draw_theme_topics(table: pd.DataFrame, ax: Axes) -> None:
     ax.xaxis.tick_top()
     middles = [n + 0.5 for n in range(len(topics))]
     ax.set_xticks(middles, list(topics["topic"]), rotation=45, ha="left", rotation_mode="anchor")
+    for name, is_stable in zip(ax.get_xticklabels(), topics["is_stable"], strict=True):
+        name.set_color(INK if is_stable else MUTED)
     places = dict(zip(themes["theme_id"], zip(centres, heights, strict=True), strict=True))
     columns = {topic: number for number, topic in enumerate(topics["topic_id"])}
     for row in list_rows(table):

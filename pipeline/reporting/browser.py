@@ -84,8 +84,13 @@ def _distinct(values: Iterable[str]) -> list[str]:
 
 
 def _list_topics(tables: Tables) -> pd.DataFrame:
-    named = tables["segment_topics"].merge(tables["topics"][["model", "topic_id", "terms"]], on=["model", "topic_id"])
-    return named.assign(key=named["topic_id"], name=named["topic_id"] + ": " + named["terms"])
+    topics = tables["topics"]
+    said = [
+        f"{row.topic_id}: {row.terms} (stability {words.say_stability(row.stability)})" for row in list_rows(topics)
+    ]
+    known = topics[["model", "topic_id"]].assign(name=pd.Series(said, index=topics.index, dtype=str))
+    named = tables["segment_topics"].merge(known, on=["model", "topic_id"])
+    return named.assign(key=named["topic_id"])
 
 
 def _point_at_codes(carried: pd.DataFrame, tables: Tables) -> pd.DataFrame:

@@ -10,14 +10,18 @@ import pandas as pd
 
 from pipeline.methods.frequencies.groups import NOT_RECORDED
 from pipeline.reporting import words
-from pipeline.reporting.given import Choices, Tables, take_groups, take_overall, take_spoken, take_wordings
+from pipeline.reporting.given import Choices, Tables, take_groups, take_spoken, take_wordings
+from pipeline.reporting.ranked import count_reached, list_main_sets, order_themes, take_coded, take_tied
 
 MOST_ROWS = 15
 MOST_GROUPS = 6
 MOST_CONVERSATIONS = 12
 MOST_TOPICS = 18
 MOST_TERMS = 3
-ALL_CODERS = "all human coders"
+TEST_OF_CELLS = (
+    "an exact hypergeometric test, stratified by source (survey answers: by question), with the false discovery rate "
+    "held by Benjamini and Hochberg's procedure"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,6 @@ def render_captions(drawings: Sequence[Drawing]) -> str:
     """Return captions.md: for every figure its file, its title and its caption, to be pasted into a paper."""
     parts = [f"## {drawing.name}\n\n**{drawing.title}.** {drawing.caption}" for drawing in drawings]
     return "\n\n".join(["# Captions of the figures", *parts]) + "\n"
-
-
-def order_themes(tables: Tables) -> pd.DataFrame:
-    """Return the overall frequency of every theme with its label, the most frequent first."""
-    overall = take_overall(tables)
-    named = tables["codes"][["code_id", "label", "definition", "order"]]
-    labelled = overall[overall["is_theme"]].merge(named, on="code_id")
-    share = labelled["n_segments"] / labelled["n_segments_total"].where(labelled["n_segments_total"] > 0)
-    ranked = labelled.assign(counted_share=share.astype(float)).sort_values(
-        ["prevalence", "counted_share", "order"], ascending=[False, False, True], na_position="last"
-    )
-    return ranked.reset_index(drop=True)
 
 
 def say_confidence(confidence: float) -> str:
@@ -96,23 +88,34 @@ def _theme_frequencies(tables: Tables, choices: Choices) -> Iterator[Drawing]:
 
 
 def _frequency_title(themes: pd.DataFrame) -> str:
-    first = themes.iloc[0]
-    if first["prevalence"] > 0:
-        share = words.say_share(first["prevalence"])
-        return f"\u201c{first['label']}\u201d is the most frequent theme: {share} of segments carry it"
-    if first["n_segments"] > 0:
-        segments = words.say_number_of(first["n_segments"], "segment", "segments")
-        return f"The machine found \u201c{first['label']}\u201d most often: in {segments}"
+    first = take_tied(themes)
+    named, top = words.join_labels(list(first["label"])), first.iloc[0]
+    if top["prevalence"] > 0:
+        share = f"{words.say_share(top['prevalence'])} of segments carry"
+        if len(first) > 1:
+            return f"{named} are equally the most frequent themes: {share} each of them"
+        return f"{named} is the most frequent theme: {share} it"
+    if take_coded(themes).empty:
+        return "No theme is coded yet"
+    if top["n_segments"] > 0:
+        segments = words.say_number_of(top["n_segments"], "segment", "segments")
+        return f"The machine found {named} most often: in {segments}{' each' if len(first) > 1 else ''}"
     return "No segment carries a theme"
 
 
 def _frequency_caption(themes: pd.DataFrame, tables: Tables, choices: Choices) -> str:
     n_segments = words.say_count(len(take_spoken(tables)))
-    methods = "; ".join(words.METHODS[method] for method in themes["method"].unique())
+    coded, n_tied = take_coded(themes), len(take_tied(themes))
+    if coded.empty:
+        return "Nobody has coded any segment for these themes yet, so there is nothing to draw."
+    methods = "; ".join(words.METHODS[method] for method in coded["method"].unique())
+    n_open = words.say_number_of(len(themes) - len(coded), "theme is", "themes are")
     return (
-        f"Dots: share of the {n_segments} segments of participants that carry the theme.{_say_lines(themes, choices)} "
+        f"Dots: share of the {n_segments} segments of participants that carry the theme.{_say_lines(coded, choices)} "
         f"Method: {methods}. Columns: segments, people and sources in which the theme was counted, of those judged for "
         "it. A segment can carry several themes."
+        f"{f' The first {n_tied} are tied: their order means nothing.' if n_tied > 1 else ''}"
+        f"{f' {n_open} not coded yet.' if len(coded) < len(themes) else ''}"
     )
 
 
@@ -159,8 +162,8 @@ def _group_caption(table: pd.DataFrame, choices: Choices) -> str:
     fewest = choices["frequencies"]["minimum_cell"]
     return (
         f"Dots: share of each group's segments that carry the theme.{_say_lines(table, choices)} Numbers that would "
-        f"rest on fewer than {fewest} people, or give such a number away, are left out, as the figure says in their "
-        "place."
+        f"rest on fewer than {fewest} people are left out, and with them numbers of the same theme from which they "
+        "could be had by subtraction, as the figure says in their place."
     )
 
 
@@ -180,7 +183,8 @@ def _agreement(tables: Tables, choices: Choices) -> Iterator[Drawing]:
         threshold=settings["threshold"],
         statistic=named,
     )
-    title = f"{named} reaches {settings['threshold']:g} for {_say_reached(table, settings['threshold'])}"
+    reached = ", and for ".join(f"{said} between {coder_set}" for coder_set, said in count_reached(tables, choices))
+    title = f"{named} reaches {settings['threshold']:g} for {reached}"
     caption = (
         f"Dots: {named} by code, over the segments both sides read. Lines: {say_confidence(settings['confidence'])} "
         f"percentile intervals from {settings['resamples']:,} resamples of {resampled}. Dashed line: the threshold of "
@@ -190,35 +194,27 @@ def _agreement(tables: Tables, choices: Choices) -> Iterator[Drawing]:
     yield Drawing("agreement", "agreement", table[[*columns, "threshold", "statistic", "undefined"]], title, caption)
 
 
-def _say_reached(table: pd.DataFrame, threshold: float) -> str:
-    parts = [
-        f"{int((rows['value'] >= threshold).sum())} of {len(rows)} codes between {coder_set}"
-        for coder_set, rows in table.groupby("coder_set", sort=False)
-    ]
-    return ", and for ".join(parts)
-
-
-def list_main_sets(tables: Tables) -> list[str]:
-    """Return the comparisons that matter most: all people together (or the one pair), and each machine."""
-    found = list(dict.fromkeys(tables["agreement"]["coder_set"]))
-    machines = [name for name in found if name.startswith("decisions | ")]
-    people = [name for name in found if name not in machines]
-    return [ALL_CODERS, *machines] if ALL_CODERS in people else [*people, *machines]
-
-
 def _theme_topics(tables: Tables, choices: Choices) -> Iterator[Drawing]:
     error_rate = choices["compare"]["false_discovery_rate"]
     by_whom = "of the machine coder" if tables["decisions"].empty else "read by people"
-    for model, cells in tables["theme_topics"].groupby("model", sort=False):
+    themes = take_coded(order_themes(tables))["code_id"]
+    for model, every in tables["theme_topics"].groupby("model", sort=False):
+        cells = every[every["theme_id"].isin(themes)]
+        if cells.empty:
+            continue
         table = _lay_out_cells(tables, cells, error_rate)
         n_found = table.loc[table["is_significant"] & table["is_best_match"], "theme_id"].nunique()
         met = words.say_number_of(n_found, "theme meets", "themes meet")
         title = f"{words.say_model(str(model))}: {met} a topic more often than chance would have it"
         caption = (
             f"Numbers: segments {by_whom} that carry the theme and belong to the topic. Shades: lift, how many times "
-            "more often than chance, shown where a permutation test, corrected over the table, rules chance out at "
-            f"{error_rate:g}."
+            f"more often than chance, shown where chance is ruled out: {TEST_OF_CELLS} at {error_rate:g}. In brackets: "
+            "how stable each topic is over seeds, from 0 to 1."
         )
+        if not table["is_stable"].all():
+            caption += f" \u2020 and grey: not stable (below {words.STABLE_FROM:g}), and so no evidence."
+        if len(cells) < len(every):
+            caption += " Themes that are not coded yet are left out."
         if len(table) < len(cells):
             n_all = f"{cells['theme_id'].nunique()} themes and {cells['topic_id'].nunique()} topics"
             caption += f" The largest of {n_all}; all are in tables/theme_topics.csv."
@@ -228,7 +224,7 @@ def _theme_topics(tables: Tables, choices: Choices) -> Iterator[Drawing]:
 def _lay_out_cells(tables: Tables, cells: pd.DataFrame, error_rate: float) -> pd.DataFrame:
     themes = order_themes(tables).head(MOST_ROWS)
     shown = cells[cells["theme_id"].isin(themes["code_id"])].merge(
-        tables["topics"][["model", "topic_id", "terms"]], on=["model", "topic_id"]
+        tables["topics"][["model", "topic_id", "terms", "stability"]], on=["model", "topic_id"]
     )
     largest = shown.drop_duplicates("topic_id").nlargest(MOST_TOPICS, "n_topic", keep="all")["topic_id"]
     shown = shown[shown["topic_id"].isin(largest.head(MOST_TOPICS))]
@@ -237,15 +233,23 @@ def _lay_out_cells(tables: Tables, cells: pd.DataFrame, error_rate: float) -> pd
     best = met.sort_values("n_segments", ascending=False, kind="stable").drop_duplicates("topic_id")
     beside = {topic: places[theme] for topic, theme in zip(best["topic_id"], best["theme_id"], strict=True)}
     terms = shown["terms"].str.split(",").str[:MOST_TERMS].str.join(",")
+    marked = shown["stability"].map(_say_stability)
     laid = shown.assign(
         label=shown["theme_id"].map(themes.set_index("code_id")["label"]),
-        topic=shown["topic_id"].str.removeprefix(f"{cells['model'].iloc[0]}-") + ": " + terms,
+        topic=shown["topic_id"].str.removeprefix(f"{cells['model'].iloc[0]}-") + ": " + terms + marked,
+        is_stable=~(shown["stability"] < words.STABLE_FROM),
         is_significant=shown["p_adjusted"].fillna(1.0) <= error_rate,
         row=shown["theme_id"].map(places),
         column=shown["topic_id"].map(beside).fillna(len(places)),
     ).sort_values(["row", "column", "n_topic", "topic_id"], ascending=[True, True, False, True])
-    columns = ["model", "theme_id", "label", "topic_id", "topic", "n_segments", "lift"]
+    columns = ["model", "theme_id", "label", "topic_id", "topic", "stability", "is_stable", "n_segments", "lift"]
     return laid[[*columns, "is_significant", "is_best_match"]].reset_index(drop=True)
+
+
+def _say_stability(stability: float) -> str:
+    if pd.isna(stability):
+        return " (stability not measured)"
+    return f" ({words.say_coefficient(stability)})" + (" \u2020" if stability < words.STABLE_FROM else "")
 
 
 def _participation(tables: Tables) -> Iterator[Drawing]:

@@ -56,7 +56,7 @@ def check_counts(tables: Tables) -> Tables:
             fix="run `qualpipe analyze --from code`; if it comes back, report it: this is a fault of the software",
         )
         for row in list_rows(take_overall(tables))
-        if row.n_segments != found.get(row.code_id, 0)
+        if found.get(row.code_id, 0) != (0 if pd.isna(row.n_segments) else row.n_segments)
     ]
     if problems:
         raise TableError.of(problems)
@@ -128,10 +128,12 @@ def list_groups(tables: Tables) -> pd.DataFrame:
 
 
 def list_open_cells(tables: Tables, carried: pd.DataFrame) -> pd.DataFrame:
-    """Return the segments behind every group cell that may be opened without letting a hidden number be worked out.
+    """Return the segments behind every group cell that names the group of nobody in a hidden cell.
 
     A reader who sees excerpts by group learns the group of those who spoke them. So the cells of a code open only if
-    none of the people who carry the code stands in a hidden cell of the same grouping, whatever the code.
+    none of the people who carry the code stands in a hidden cell of the same grouping, whatever the code. This keeps
+    the page from listing anybody under a hidden cell; it cannot keep a reader from counting the excerpts themselves,
+    which name their person, source and question (see `finding.find_release_risks`).
 
     Args:
         tables: the derived tables.

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from pipeline.errors import Problem
-from pipeline.methods.coding.gate import TOO_LITTLE_READ
+from pipeline.methods.frequencies.groups import BUILT_IN
 from pipeline.reporting import words
-from pipeline.reporting.drawn import list_main_sets, order_themes, say_confidence
-from pipeline.reporting.given import Choices, Tables, take_groups, take_overall, take_people, take_spoken
+from pipeline.reporting.drawn import say_confidence
+from pipeline.reporting.excerpts import list_groups
+from pipeline.reporting.given import Choices, Tables, take_hidden, take_overall, take_people, take_spoken
+from pipeline.reporting.ranked import count_reached, order_themes, take_coded, take_tied
 
 _FEW_SOURCES = 6
 
@@ -44,41 +46,72 @@ def state_findings(tables: Tables, choices: Choices) -> list[str]:
 
 
 def _counted_alone(themes: pd.DataFrame) -> list[str]:
-    first = themes.iloc[0]
-    if not first["n_segments"] > 0:
-        return [f"No segment carries any of the {len(themes)} themes."]
-    if first["n_hand_coded"] > 0:
+    coded = take_coded(themes)
+    if coded.empty:
+        return ["Nobody has coded yet, so no theme was counted."]
+    first = take_tied(coded)
+    top, named = first.iloc[0], words.join_labels(list(first["label"]))
+    if not top["n_segments"] > 0:
+        return [f"No segment carries any of the {len(coded)} themes that were coded."]
+    if top["n_hand_coded"] > 0:
         return ["Too little was coded by hand to estimate how common any theme is."]
+    each = " each" if len(first) > 1 else ""
     return [
-        f"Nobody has coded by hand. The machine found \u201c{first['label']}\u201d most often, in "
-        f"{words.say_count(first['n_segments'])} of {words.say_count(first['n_segments_total'])} segments; how often "
+        f"Nobody has coded by hand. The machine found {named} most often, in "
+        f"{words.say_count(top['n_segments'])} of {words.say_count(top['n_segments_total'])} segments{each}; how often "
         "it is wrong is not known, so no share is estimated."
     ]
 
 
 def _most_frequent(themes: pd.DataFrame, level: str) -> Iterator[str]:
-    first = themes.iloc[0]
-    interval = _say_interval(first, f"{level} interval ")
-    people, segments = _say_of(first, "n_participants"), _say_of(first, "n_segments")
-    yield (
-        f"\u201c{first['label']}\u201d is the most frequent theme: {words.say_share(first['prevalence'])} of segments "
-        f"carry it{interval}. It was counted in {segments} segments that were judged for it, from {people} people."
+    first = take_tied(themes)
+    yield _say_tied_first(first, level) if len(first) > 1 else _say_first(first.iloc[0], level)
+    rest = themes.iloc[len(first) :]
+    if rest.empty:
+        return
+    second = take_tied(rest)
+    is_open = first["prevalence_low"].min() <= second["prevalence_high"].max()
+    which = "which of the two" if len(first) == len(second) == 1 else "which of them"
+    overlap = f" Their intervals overlap: {which} comes first is not settled."
+    yield (f"Next {'comes' if len(second) == 1 else 'come'} {_say_shares(second)}.{overlap if is_open else ''}")
+
+
+def _say_first(theme: pd.Series, level: str) -> str:
+    people, segments = _say_of(theme, "n_participants"), _say_of(theme, "n_segments")
+    return (
+        f"\u201c{theme['label']}\u201d is the most frequent theme: {words.say_share(theme['prevalence'])} of segments "
+        f"carry it{_say_interval(theme, f'{level} interval ')}. It was counted in {segments} segments that were judged "
+        f"for it, from {people} people."
     )
-    if len(themes) > 1:
-        second = themes.iloc[1]
-        overlap = " Their intervals overlap: which of the two comes first is not settled."
-        is_open = first["prevalence_low"] <= second["prevalence_high"]
-        yield (
-            f"Next comes \u201c{second['label']}\u201d with {words.say_share(second['prevalence'])}"
-            f"{_say_interval(second)}.{overlap if is_open else ''}"
-        )
+
+
+def _say_tied_first(themes: pd.DataFrame, level: str) -> str:
+    share = words.say_share(themes["prevalence"].iloc[0])
+    counted = [
+        f"\u201c{theme['label']}\u201d was counted in {_say_of(theme, 'n_segments')} segments that were judged for it, "
+        f"from {_say_of(theme, 'n_participants')} people{_say_interval(theme, f'{level} interval ')}."
+        for _, theme in themes.iterrows()
+    ]
+    named = words.join_labels(list(themes["label"]))
+    return f"{named} are equally the most frequent themes: {share} of segments carry each of them. {' '.join(counted)}"
+
+
+def _say_shares(themes: pd.DataFrame) -> str:
+    return words.join_words(
+        [
+            f"\u201c{theme['label']}\u201d with {words.say_share(theme['prevalence'])}{_say_interval(theme)}"
+            for _, theme in themes.iterrows()
+        ]
+    )
 
 
 def _rarest(themes: pd.DataFrame) -> Iterator[str]:
-    if len(themes) > 2:  # noqa: PLR2004 - the first two were named already
-        last = themes.iloc[-1]
-        share = f"{words.say_share(last['prevalence'])}{_say_interval(last)}"
-        yield f"The rarest is \u201c{last['label']}\u201d with {share}."
+    named = len(take_tied(themes))
+    rest = themes.iloc[named:]
+    rest = rest.iloc[len(take_tied(rest)) :] if len(rest) else rest
+    if len(rest):
+        last = take_tied(rest.iloc[::-1]).iloc[::-1]
+        yield f"The rarest {'is' if len(last) == 1 else 'are'} {_say_shares(last)}."
 
 
 def _say_of(theme: pd.Series, count: str) -> str:
@@ -90,21 +123,13 @@ def _say_interval(theme: pd.Series, before: str = "") -> str:
 
 
 def _agreement(tables: Tables, choices: Choices) -> Iterator[str]:
-    statistic, threshold = choices["reliability"]["statistic"], choices["reliability"]["threshold"]
-    rows = tables["agreement"]
-    rows = rows[(rows["statistic"] == statistic) & (rows["resampled"] == "segments")]
-    if rows.empty:
+    reached = [f"between {coder_set} for {said}" for coder_set, said in count_reached(tables, choices)]
+    if not reached:
         yield "How far coders agree could not be measured: no segment was read by two of them."
         return
-    parts = []
-    for coder_set in list_main_sets(tables):
-        of_set = rows[rows["coder_set"] == coder_set]
-        values = of_set["value"].mask(of_set["undefined"].isin(TOO_LITTLE_READ))
-        silent = f" ({values.isna().sum()} cannot be estimated)" if values.isna().any() else ""
-        reached = f"{(values >= threshold).sum()} of {len(values)} codes{silent}"
-        parts.append(f"between {words.say_coder_set(coder_set)} for {reached}")
-    named = f"{words.say_statistic(statistic)} {threshold:g}"
-    yield f"Agreement reaches the threshold ({named}) {words.join_words(parts)}."
+    settings = choices["reliability"]
+    named = f"{words.say_statistic(settings['statistic'])} {settings['threshold']:g}"
+    yield f"Agreement reaches the threshold ({named}) {words.join_words(reached)}."
 
 
 def list_limits(tables: Tables, choices: Choices) -> list[str]:
@@ -134,7 +159,9 @@ def _limits_of_sample(tables: Tables) -> Iterator[str]:
 def _limits_of_coding(tables: Tables) -> Iterator[str]:
     decisions = tables["decisions"]
     if decisions.empty:
-        yield "No person has coded any segment: every count is a machine's, and nobody has checked it."
+        is_counted = take_overall(tables)["n_segments"].notna().any()
+        alone = ": every count is a machine's, and nobody has checked it." if is_counted else " yet."
+        yield f"No person has coded any segment{alone}"
         return
     overall = take_overall(tables).loc[lambda t: t["is_theme"]]
     if (overall["n_hand_coded"] < overall["n_segments_total"]).any():
@@ -162,11 +189,16 @@ def _limits_of_topics(tables: Tables) -> Iterator[str]:
 
 
 def _limits_of_release(tables: Tables, choices: Choices) -> Iterator[str]:
-    if hidden := int(take_groups(tables)["n_segments"].isna().sum()):
+    if hidden := len(take_hidden(tables)):
         yield (
             f"{words.say_number_of(hidden, 'cell', 'cells')} of the tables by group "
             f"{'is' if hidden == 1 else 'are'} withheld, because the numbers would rest on fewer than "
-            f"{choices['frequencies']['minimum_cell']} people or let such numbers be worked out."
+            f"{choices['frequencies']['minimum_cell']} people or give such numbers of the same code away by "
+            "subtraction."
+        )
+        yield (
+            "Small numbers are left out of the tables; the excerpts of people who agreed to be quoted name their "
+            "source and question and can be counted."
         )
     if silent := int((~take_people(tables)["may_quote"]).sum()):
         yield (
@@ -179,14 +211,36 @@ def _limits_of_release(tables: Tables, choices: Choices) -> Iterator[str]:
         yield "De-identification was switched off in study.toml: read every excerpt before you hand this report on."
 
 
-def find_release_risks(choices: Choices) -> list[Problem]:
-    """Find what makes this report unfit to be handed on as it is."""
-    if choices["deidentify"]["enabled"]:
-        return []
-    return [
-        Problem(
-            "the report quotes text that was not de-identified",
-            where="study.toml, [deidentify]",
-            fix="set `enabled = true`, unless the text may be published as it is",
+def find_release_risks(tables: Tables, choices: Choices) -> list[Problem]:
+    """Find what makes this report unfit to be handed on as it is: named text, and excerpts that can be counted.
+
+    An excerpt names its source and question. So whoever holds the excerpts can count them by kind of source, by
+    question, and by whatever is the same throughout a source, and may rebuild numbers of people who agreed to be quoted
+    that the tables leave out.
+
+    Args:
+        tables: the derived tables.
+        choices: the settings of the study.
+    """
+    risks = []
+    if not choices["deidentify"]["enabled"]:
+        named = "the report quotes text that was not de-identified"
+        fix = "set `enabled = true`, unless the text may be published as it is"
+        risks.append(Problem(named, where="study.toml, [deidentify]", fix=fix))
+    if countable := _list_countable(tables):
+        told = (
+            f"cells by {words.join_words(countable)} are left out of the tables, but the excerpts name their source "
+            "and question: those of people who agreed to be quoted can be counted by these groupings"
         )
-    ]
+        fix = "if that must not be, hand on figures and tables without report.html and excerpts.csv"
+        risks.append(Problem(told, where="report.html, excerpts.csv", fix=fix))
+    return risks
+
+
+def _list_countable(tables: Tables) -> list[str]:
+    """List the groupings with a hidden cell whose groups follow from the source or the question of a segment."""
+    hidden = take_hidden(tables)["grouping"].drop_duplicates()
+    groups = list_groups(tables).merge(tables["segments"][["segment_id", "source_id"]], on="segment_id")
+    n_groups = groups.groupby(["grouping", "source_id"])["group"].nunique()
+    within = set(groups["grouping"]) - set(n_groups[n_groups > 1].index.get_level_values("grouping"))
+    return [words.say_grouping(name) for name in hidden if name in {*BUILT_IN, *within}]

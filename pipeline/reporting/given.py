@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.methods.frequencies.estimates import NOT_CODED
+
 Tables = Mapping[str, pd.DataFrame]
 Choices = Mapping[str, Any]
 
@@ -26,6 +28,12 @@ def take_groups(tables: Tables) -> pd.DataFrame:
     """Return the theme frequencies by group: one row a code, grouping and group."""
     frequencies = tables["theme_frequencies"]
     return frequencies[frequencies["grouping"] != "all"]
+
+
+def take_hidden(tables: Tables) -> pd.DataFrame:
+    """Return the theme frequencies by group whose numbers were suppressed."""
+    groups = take_groups(tables)
+    return groups[groups["n_segments"].isna() & (groups["method"] != NOT_CODED)]
 
 
 def take_wordings(tables: Tables) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.reporting import words
-from pipeline.reporting.drawn import say_confidence
+from pipeline.reporting.drawn import TEST_OF_CELLS, say_confidence
 from pipeline.reporting.finding import list_facts
 from pipeline.reporting.given import Choices, Tables, list_rows, take_overall, take_spoken
 
@@ -136,7 +136,8 @@ def _frequencies(tables: Tables, choices: Choices) -> str:
         "finite set of segments, which corrects the machine's count by the hand-coded sample; otherwise the same "
         f"interval from the sample alone. Here: {words.join_words(used) or 'no theme'}."
         f"{f' Themes were also counted by {groupings}.' if groupings else ''} Numbers about groups that would rest on "
-        f"fewer than {settings['minimum_cell']} participants, or let such a number be worked out, are withheld."
+        f"fewer than {settings['minimum_cell']} participants are withheld, and with them numbers of the same "
+        "code from which they could be had by subtraction."
     )
 
 
@@ -147,8 +148,10 @@ def _topics(tables: Tables, choices: Choices) -> str:
     settings = choices["compare"]
     return (
         f"Topics were sought without the codebook, on embeddings of {choices['topics']['encoder']}. {' '.join(said)} "
-        f"Themes and topics were compared by lift and Tjur's R\u00b2 beside a null of {settings['permutations']:,} "
-        f"permutations, with the false discovery rate held at {settings['false_discovery_rate']:g}."
+        f"Each theme and each topic were compared by lift and Tjur's R\u00b2; whether they meet more often than chance "
+        f"would have it was judged by {TEST_OF_CELLS} at {settings['false_discovery_rate']:g}. How far topics and "
+        f"themes group segments alike was set beside a null of {settings['permutations']:,} permutations within the "
+        "same strata."
     )
 
 

@@ -91,6 +91,8 @@ def _texts(tables: Tables, choices: Choices) -> dict[str, Any]:
         "participation": list_participation(tables),
         "methods": write_methods(tables, choices),
         "limits": list_limits(tables, choices),
+        "stable_from": f"{words.STABLE_FROM:g}",
+        "permutations": f"{choices['compare']['permutations']:,}",
         "provenance": list_provenance(tables),
     }
 

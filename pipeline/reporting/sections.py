@@ -70,7 +70,7 @@ def _list_topics(tables: Tables, model: str) -> list[Section]:
             "terms": row.terms,
             "n_segments": words.say_count(row.n_segments),
             "filter": make_filter(topic=row.topic_id),
-            "stability": words.say_coefficient(row.stability, "not measured"),
+            "stability": words.say_stability(row.stability),
             "matches": [_say_match(cell) for cell in list_rows(cells[cells["topic_id"] == row.topic_id])],
         }
         for row in list_rows(topics[topics["model"] == model])

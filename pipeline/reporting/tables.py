@@ -30,7 +30,8 @@ def list_released(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]
     """Return the tables that are released, by file name, without what could identify a person.
 
     Participants' attributes, the text of sources and coders' memos stay inside the study: a rare combination of
-    attributes is a name, and a memo may hold one. Codes are named beside their ids.
+    attributes is a name, and a memo may hold one. Codes are named beside their ids, and topics never without their
+    stability.
     """
     labels = tables["codes"].set_index("code_id")["label"]
     released = {}
@@ -39,4 +40,6 @@ def list_released(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]
         released[name] = table
         if not columns and "code_id" in table.columns:
             released[name] = table.assign(label=table["code_id"].map(labels))
+    stability = tables["topics"][["model", "topic_id", "stability"]]
+    released["theme_topics"] = tables["theme_topics"].merge(stability, on=["model", "topic_id"], how="left")
     return released

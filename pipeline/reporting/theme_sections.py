@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.methods.frequencies.estimates import NOT_CODED
 from pipeline.reporting import words
 from pipeline.reporting.browser import make_filter
-from pipeline.reporting.drawn import order_themes
 from pipeline.reporting.excerpts import (
     MACHINE,
     choose_excerpts,
@@ -19,6 +19,7 @@ from pipeline.reporting.excerpts import (
     list_quotable,
 )
 from pipeline.reporting.given import Tables, list_rows, take_groups, take_overall, take_wordings
+from pipeline.reporting.ranked import order_themes
 
 Section = dict[str, Any]
 Spans = Mapping[Any, list[list[int]]]
@@ -55,7 +56,7 @@ def list_theme_sections(tables: Tables, n_excerpts: int, *, n_open: int) -> list
                 "first": [_say_excerpt(excerpt, spans) for excerpt in list_rows(first)],
                 "more": [_say_excerpt(excerpt, spans) for excerpt in list_rows(chosen.drop(first.index))],
                 "n_shown": words.say_count(len(quoted)),
-                "n_withheld": int(row.n_segments) - len(quoted),
+                "n_withheld": 0 if pd.isna(row.n_segments) else int(row.n_segments) - len(quoted),
             }
         )
     return sections
@@ -74,7 +75,7 @@ def _say_numbers(row: Any, wanted: str) -> Section:
         "is_hidden": pd.isna(row.n_segments),
         "is_estimated": is_estimated,
         "why": words.say_reason(row.undefined),
-        "share": words.say_share(row.prevalence) if is_estimated else "not estimated",
+        "share": words.say_share(row.prevalence) if is_estimated else _say_missing(row),
         "interval": words.say_share_interval(row.prevalence_low, row.prevalence_high, row.undefined)
         if is_estimated
         else "none",
@@ -82,6 +83,10 @@ def _say_numbers(row: Any, wanted: str) -> Section:
         "method": words.METHODS[row.method],
         "estimand": row.estimand,
     }
+
+
+def _say_missing(row: Any) -> str:
+    return words.METHODS[NOT_CODED] if row.method == NOT_CODED else "not estimated"
 
 
 _COUNTS = (

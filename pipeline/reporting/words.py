@@ -10,6 +10,7 @@ import pandas as pd
 
 REASONS = {
     "no hand-coded sample": "no hand-coded sample to estimate from",
+    "nobody has coded": "not coded yet",
     "no_pairs": "no segment was read by two of them",
     "no_variation": "all gave the same answer throughout",
     "too_few_segments": "too few segments to resample",
@@ -43,7 +44,7 @@ METHODS = {
     "post-stratified Jeffreys": "the machine's count, corrected by the hand-coded sample",
     "hand-coded sample": "the hand-coded sample alone",
     "machine count only": "the machine's count alone, which nothing corrects",
-    "not coded": "not coded by anyone",
+    "not coded": "not coded yet",
 }
 MODELS = {"bertopic": "BERTopic", "consensus": "Consensus clustering"}
 KINDS = {
@@ -52,6 +53,7 @@ KINDS = {
     "survey": ("survey response", "survey responses"),
     "document": ("document", "documents"),
 }
+STABLE_FROM = 0.5
 _ROUNDED_TO_ZERO = 0.0005
 _ONE_IN_A_HUNDRED, _ONE_IN_TEN, _NARROW = 0.01, 0.1, 0.02
 
@@ -83,6 +85,13 @@ def _percent(share: float, *, is_fine: bool) -> str:
 def say_coefficient(value: Any, reason: Any = None) -> str:
     """Return a coefficient with two decimals, or why it cannot be estimated."""
     return f"{value:.2f}".replace("-", "\u2212") if pd.notna(value) else f"not estimable: {say_reason(reason)}"
+
+
+def say_stability(stability: Any) -> str:
+    """Return how surely a topic came back over seeds, as in '0.42, not stable', or that this was not measured."""
+    if pd.isna(stability):
+        return "not measured"
+    return say_coefficient(stability) + (", not stable" if stability < STABLE_FROM else "")
 
 
 def say_interval(low: Any, high: Any, reason: Any = None) -> str:
@@ -149,6 +158,11 @@ def say_group(grouping: str, group: str, wordings: Mapping[str, str]) -> str:
 def say_number_of(count: int, one: str, many: str) -> str:
     """Return a count with its noun in the right number, as in '1 source' or '3 sources'."""
     return f"{count:,} {one if count == 1 else many}"
+
+
+def join_labels(labels: list[str]) -> str:
+    """Return the labels of themes in quotation marks as a list in a sentence."""
+    return join_words([f"\u201c{label}\u201d" for label in labels])
 
 
 def join_words(words: list[str]) -> str:

@@ -38,7 +38,9 @@ def _collect_units(study: Study) -> tuple[ThemedUnits, list[Problem]]:
     if len(themed):
         return collect_units(themed, segments, sources, codes), []
     themed = collect_machine_themes(read_table(study.path(outputs.CODINGS), schemas.CODINGS), codes, segments)
-    notice = Problem("nobody has coded yet: topics are compared with the themes of the rules coder", where="compare")
+    compared = "topics are compared with the themes of the rules coder"
+    said = compared if themed["is_coded"].any() else "there are no themes to compare topics with"
+    notice = Problem(f"nobody has coded yet: {said}", where="compare")
     return collect_units(themed, segments, sources, codes), [notice]
 
 

@@ -26,7 +26,7 @@ def run(study: Study) -> list[Problem]:
 
     readings = collect_readings(codings, reviews, coders, codable, codes)
     people, source_ids = readings.take_kind("human"), codable["source_id"].to_numpy(dtype=object)
-    decisions = settle_readings(readings, codings)
+    decisions = settle_readings(readings, reviews)
     with_rules = roll_up(codes["has_rules"].to_numpy(), codes)
     settled = collect_decisions(decisions, codable, codes).take_codes(with_rules)
     machines = readings.take_kind("machine").take_codes(with_rules)

@@ -42,7 +42,7 @@ def run(study: Study) -> list[Problem]:
     write_text(render_methods(tables, choices, versions), study.path(o.METHODS_TEXT))
     inline = [(drawing, render_svg(paint(drawing.kind, add_links(drawing)), keep_text=True)) for drawing in drawings]
     write_text(render_page(tables, choices, figures=inline, versions=versions), study.path(o.REPORT_PAGE))
-    return find_release_risks(choices)
+    return find_release_risks(tables, choices)
 
 
 def _write_figure(study: Study, drawing: Drawing) -> None:

@@ -25,7 +25,7 @@ SEGMENT_IDS = list_segments()["segment_id"].tolist()
 
 def _sheet(**codes):
     rows = [f"{segment_id},{codes.get(f's{n}', '')}" for n, segment_id in enumerate(SEGMENT_IDS)]
-    return "\n".join(["segment_id,Trust,Stigma,note", *(row + "," * (3 - row.count(",")) for row in rows)])
+    return "\n".join(["segment_id,Trust,Stigma,Early trust,note", *(row + "," * (4 - row.count(",")) for row in rows)])
 
 
 def _run(folder, settings, **files):
@@ -63,7 +63,7 @@ def test_people_and_the_machine_code_side_by_side(tmp_path):
     source = "\n".join(list_segments()["text"][:4])
     of_group = tables["evidence"][tables["evidence"]["segment_id"] == SEGMENT_IDS[1]]
     assert [source[row.start_char : row.end_char] for row in of_group.itertuples()] == ["trusted", "first week"]
-    assert "count as not given: Early trust" in notices[0]
+    assert notices == []
 
 
 def test_sub_codes_are_kept_as_given_and_know_their_theme(tmp_path):
@@ -123,9 +123,9 @@ def test_everything_that_is_wrong_with_every_coders_files_is_listed_at_once_and_
         tmp_path,
         SHEET.replace("a.csv", "*.csv").replace('["codings/*', '["codings/a*') + COLUMNS + 'row = "id"\n',
         {
-            "codings/a1.csv": "segment_id,Trsut\ngroup:0-1,x\n",
-            "codings/a2.csv": f"segment_id,Trust\n{SEGMENT_IDS[1]},maybe\n",
-            "codings/a3.csv": "segment_id,text,Trust\ngroup:0-1,Never said.,x\n",
+            "codings/a1.csv": "segment_id,Trsut,Stigma\ngroup:0-1,x,\n",
+            "codings/a2.csv": f"segment_id,Trust,Stigma,Early trust\n{SEGMENT_IDS[1]},maybe,,\n",
+            "codings/a3.csv": "segment_id,text,Trust,Stigma,Early trust\ngroup:0-1,Never said.,x,,\n",
             "codings/b.csv": "number,Trust\n1,1\n",
         },
     )
@@ -133,6 +133,10 @@ def test_everything_that_is_wrong_with_every_coders_files_is_listed_at_once_and_
         code.run(study)
     assert [(p.problem, p.where) for p in error.value.problems] == [
         ("'Trsut' is not a code of the codebook", "codings/a1.csv, column B"),
+        (
+            "the sheet has no column for code 'Early trust': nobody can tell 'not given' from 'not asked'",
+            "codings/a1.csv",
+        ),
         ("a cell is neither a mark nor blank", "codings/a2.csv, row 2, column B ('Trust')"),
         ("there is no column 'id'", "codings/b.csv"),
         (
@@ -156,7 +160,7 @@ def test_codings_that_fit_nowhere_are_kept_in_a_table_if_that_is_allowed(tmp_pat
 
 def test_a_row_whose_words_have_moved_is_placed_and_told(tmp_path):
     """The sources were cut anew since the sheet was sent; the words still say where the row belongs."""
-    tables, notices = _run(tmp_path, SHEET, a="segment_id,text,Trust\ngroup:3-9,It was hard.,x\n")
+    tables, notices = _run(tmp_path, SHEET, a="segment_id,text,Trust,Stigma,Early trust\ngroup:3-9,It was hard.,x,,\n")
     assert _given(tables, "A") == {(2, "trust")}
     assert "1 row(s) moved to the segment that now holds the same words" in notices
 

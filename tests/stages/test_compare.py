@@ -129,7 +129,8 @@ def test_without_human_decisions_the_rules_coders_themes_are_compared_and_this_i
 def test_a_study_without_any_coding_still_has_its_tables(tmp_path, segments):
     """Themes nobody gave have cells of zero and an alignment without value."""
     study = write_study(tmp_path, segments)
-    compare.run(study)
+    (notice,) = compare.run(study)
+    assert notice.problem == "nobody has coded yet: there are no themes to compare topics with"
     cells, alignment = read_both(study)
     assert set(cells["n_segments"]) == {0}
     assert set(alignment.query("model == 'consensus'")["undefined"]) == {"no_segment_with_exactly_one_theme"}

@@ -73,12 +73,17 @@ def make_codings(
 
 
 def make_reviews(
-    segments: pd.DataFrame, coder_id: str, read: Iterable[int] | None = None, *, in_round: int = 1
+    segments: pd.DataFrame,
+    coder_id: str,
+    read: Iterable[int] | None = None,
+    *,
+    in_round: int = 1,
+    memo: str | None = None,
 ) -> pd.DataFrame:
     """Return the reviews of one coder: the rows of `segments` that were read, or all of them."""
     places = range(len(segments)) if read is None else list(read)
     segment_ids = segments["segment_id"].iloc[list(places)].to_numpy()
-    return pd.DataFrame({"segment_id": segment_ids, "coder_id": coder_id, "round": in_round})
+    return pd.DataFrame({"segment_id": segment_ids, "coder_id": coder_id, "round": in_round, "memo": memo})
 
 
 def make_sources(segments: pd.DataFrame, **columns: object) -> pd.DataFrame:

@@ -206,7 +206,7 @@ def _coded(turns: pd.DataFrame, shape: Shape) -> Tables:
     columns = ["segment_id", "code_id", "coder_id"]
     seen = [{"segment_id": segment, "coder_id": coder} for segment in read["segment_id"] for coder in ("ada", "bo")]
     return {
-        "reviews": pd.DataFrame(seen, columns=["segment_id", "coder_id"]).assign(round=1),
+        "reviews": pd.DataFrame(seen, columns=["segment_id", "coder_id"]).assign(round=1, memo=None),
         "codings": pd.DataFrame(codings, columns=[*columns, "score"]).assign(round=1, memo=None),
         "evidence": pd.DataFrame(evidence, columns=[*columns, "start_char", "end_char", "pattern"]),
         "decisions": pd.DataFrame(decisions, columns=list(schemas.DECISIONS.columns)),

@@ -83,7 +83,7 @@ def make_codes(theme_of: dict[str, str]) -> pd.DataFrame:
             "code_id": pd.Series(codes, dtype=str),
             "label": pd.Series(codes, dtype=str),
             "definition": "What it means.",
-            "parent_id": None,
+            "parent_id": [None if code == theme else theme for code, theme in theme_of.items()],
             "theme_id": pd.Series(list(theme_of.values()), dtype=str),
             "is_theme": [code == theme for code, theme in theme_of.items()],
             "has_rules": True,

@@ -21,9 +21,9 @@ EVERYONE = {coder: range(4) for coder in ("ada", "ben", "cy")}
 
 def settle(given, read, codes=CODES, coders=CODERS, memo=None):
     """Return the decisions about what each coder gave to the segments that each has read."""
-    codings = pd.concat([make_codings(SEGMENTS, coder, places, memo=memo) for coder, places in given.items()])
-    reviews = pd.concat([make_reviews(SEGMENTS, coder, places) for coder, places in read.items()])
-    decisions = settle_readings(collect_readings(codings, reviews, coders, SEGMENTS, codes), codings)
+    codings = pd.concat([make_codings(SEGMENTS, coder, places) for coder, places in given.items()])
+    reviews = pd.concat([make_reviews(SEGMENTS, coder, places, memo=memo) for coder, places in read.items()])
+    decisions = settle_readings(collect_readings(codings, reviews, coders, SEGMENTS, codes), reviews)
     return check_table(decisions, DECISIONS)
 
 
@@ -72,11 +72,43 @@ def test_an_adjudicators_word_wins_over_all():
     assert decision(decisions, 3, "food") == [True, "adjudicated", "judge"]
 
 
+def test_what_adjudicator_and_coders_all_say_is_agreed():
+    """The adjudicator settles only what the coders differed on; what all said anyway is everyone's."""
+    decisions = settle(
+        {"ada": {"welcome": [0], "food": [0]}, "ben": {"welcome": [0]}, "judge": {"welcome": [0]}},
+        {"ada": [0, 1], "ben": [0], "judge": [0, 1]},
+    )
+    assert decision(decisions, 0, "welcome") == [True, "agreed", "ada | ben | judge"]
+    assert decision(decisions, 0, "food") == [False, "adjudicated", "judge"]
+    assert decision(decisions, 0, "belonging") == [True, "agreed", "ada | ben | judge"]
+    assert decision(decisions, 1, "food") == [False, "agreed", "ada | judge"]
+
+
+def test_adjudicators_alone_adjudicate():
+    """Where no coder read, two adjudicators who say the same have agreed on nothing of the coders'."""
+    two = make_coders(ada="human", judge="adjudicator", chair="adjudicator")
+    decisions = settle({"judge": {"food": [0]}, "chair": {"food": [0]}}, {"judge": [0], "chair": [0]}, coders=two)
+    assert decision(decisions, 0, "food") == [True, "adjudicated", "judge"]
+
+
 def test_the_reason_is_the_adjudicators_memo():
-    """A memo becomes the reason of the decision where an adjudicator wrote it; coders' memos stay theirs."""
-    decisions = settle({"ada": {"food": [1]}, "judge": {"food": [0]}}, {"ada": [0, 1], "judge": [0]}, memo="They ate.")
+    """The memo of the segment is the reason of every code the adjudicator decided, given or not; no coder's is."""
+    decisions = settle(
+        {"ada": {"food": [0, 1]}, "judge": {"welcome": [0]}}, {"ada": [0, 1], "judge": [0]}, memo="They ate."
+    )
     reasons = decisions.dropna(subset="reason")
-    assert reasons[["code_id", "decided_by", "reason"]].to_numpy().tolist() == [["food", "judge", "They ate."]]
+    assert reasons[["code_id", "is_coded", "decided_by", "reason"]].to_numpy().tolist() == [
+        ["welcome", True, "judge", "They ate."],
+        ["food", False, "judge", "They ate."],
+    ]
+
+
+def test_the_reason_is_that_of_the_latest_round():
+    """An adjudicator who reads again, and says why, has taken the first word back."""
+    segments, coders = SEGMENTS.head(1), make_coders(judge="adjudicator")
+    reviews = pd.concat([make_reviews(segments, "judge", in_round=n, memo=f"round {n}") for n in (2, 1)])
+    readings = collect_readings(make_codings(segments, "judge", {}), reviews, coders, segments, CODES)
+    assert set(settle_readings(readings, reviews)["reason"]) == {"round 2"}
 
 
 def test_a_theme_can_be_agreed_where_its_codes_are_not():

@@ -100,3 +100,8 @@ def test_every_topic_cell_of_a_study_adds_up():
             if topic in row[6] and [1 for code, by, _ in row[5] if code == theme and by != held["not_beside_topics"]]
         ]
         assert len(found) == number, key
+
+
+def test_no_topic_is_named_without_its_stability():
+    """The list of topics says of each how surely it came back."""
+    assert build_browser(with_topics())["topics"] == [["bertopic-01", "bertopic-01: more, nothing (stability 0.50)"]]

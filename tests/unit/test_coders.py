@@ -38,9 +38,18 @@ def test_what_was_read_becomes_codings_reviews_and_unplaced_codings():
     assert codings["memo"].tolist()[:2] == ["both", "both"]
     assert codings["score"].isna().all()
     reviews = check_table(tables.reviews, schemas.REVIEWS)
+    assert reviews["memo"].fillna("").tolist() == ["both", "", ""]
     assert reviews[["segment_id", "coder_id"]].to_numpy().tolist() == [["s:0-5", "A"], ["s:6-9", "A"], ["s:0-5", "B"]]
     unplaced = check_table(tables.unplaced, schemas.UNPLACED_CODINGS)
     assert unplaced.to_numpy().tolist() == [["B", "a.xlsx", "row 7", "trust", BLANK]]
+
+
+def test_a_note_without_a_code_is_kept_with_the_review():
+    """Why a coder gave nothing is worth as much; what two rows say of a segment is kept once each."""
+    notes = ("unsure", "too short", "", "unsure")
+    tables = join_readings([_reading(*(_placement("s:0-5", note=note) for note in notes), _placement(None, note="x"))])
+    assert check_table(tables.reviews, schemas.REVIEWS)["memo"].tolist() == ["unsure; too short"]
+    assert tables.codings.empty
 
 
 def test_nobody_coding_makes_empty_tables():

@@ -1,4 +1,4 @@
-"""Small cells: what is hidden, at the very boundary, and that the hidden cannot be worked out."""
+"""Small cells: what is hidden, at the very boundary, and that the tables do not give it away."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.methods.frequencies.disclosure import _NUMBERS, find_hidden, suppress_small_cells
+from pipeline.methods.frequencies.disclosure import _NUMBERS, find_hidden, suppress_breakdowns, suppress_small_cells
 
 MINIMUM = 3
 
@@ -75,6 +75,44 @@ def test_a_hidden_group_takes_the_smallest_other_group_with_it():
         [True, False, True, False],
         [True, False, True, False],
     ]
+
+
+def breakdowns_hidden(*breakdowns):
+    """Return which cells `suppress_breakdowns` hides of each grouping, given its counts and sizes."""
+    tables = suppress_breakdowns([make_frequencies(counts, sizes) for counts, sizes in breakdowns], MINIMUM)
+    return [
+        table["undefined"].notna().to_numpy().reshape(np.shape(counts)).tolist()
+        for table, (counts, _) in zip(tables, breakdowns, strict=True)
+    ]
+
+
+def test_two_breakdowns_of_one_code_are_not_set_against_each_other():
+    """By kind 5 and 9, by wave 7 before, 2 after, 5 with none: survey 9 less before 7 would be the hidden after, 2."""
+    by_kind, by_wave = ([[5, 9]], [10, 12]), ([[7, 2, 5]], [12, 12, 10])
+    assert breakdowns_hidden(by_kind) == [[[False, False]]]
+    assert breakdowns_hidden(by_wave) == [[[False, True, True]]]
+    assert breakdowns_hidden(by_kind, by_wave) == [[[False, False]], [[True, True, True]]]
+    assert breakdowns_hidden(by_wave, by_kind) == [[[False, True, True]], [[True, True]]]
+
+
+def test_a_code_without_a_hidden_cell_keeps_every_breakdown():
+    """What is hidden of one code takes nothing from another."""
+    assert breakdowns_hidden(([[2, 7, 5], [5, 6, 7]], [10, 10, 10]), ([[9, 5], [9, 9]], [15, 15])) == [
+        [[True, False, True], [False, False, False]],
+        [[True, True], [False, False]],
+    ]
+
+
+def test_no_breakdown_is_no_trouble():
+    """A study without groups has nothing to hide."""
+    assert suppress_breakdowns([], MINIMUM) == []
+
+
+def test_a_group_is_as_large_as_those_judged_in_it():
+    """A code judged for two people of a large group shows nothing of them, though another code was judged for all."""
+    table = make_frequencies([[4, 9, 9], [0, 9, 9]], [10, 20, 30]).assign(n_participants_total=[10, 20, 30, 2, 20, 30])
+    shown = suppress_small_cells(table, MINIMUM)["undefined"].isna()
+    assert shown.tolist() == [True, True, True, False, False, True]
 
 
 def test_hidden_rows_lose_every_number_and_say_why():

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from pipeline.figures.style import PAPER
+from pipeline.figures.style import INK, MUTED, PAPER
 from pipeline.figures.theme_topics import SHADES, draw_theme_topics, shade, theme_topics_height
 
 
@@ -19,6 +19,7 @@ def cells(**changed) -> pd.DataFrame:
             "label": ["Trust", "Trust", "Stigma", "Stigma"],
             "topic_id": ["bertopic-01", "bertopic-02"] * 2,
             "topic": ["01: bus, fare", "02: sleep, back"] * 2,
+            "is_stable": [True, False] * 2,
             "n_segments": [20, 0, 3, 1500],
             "lift": [3.0, 0.0, 0.5, 9.0],
             "is_significant": [True, False, False, True],
@@ -46,7 +47,7 @@ def test_every_cell_has_its_count_and_nothing_is_a_point():
 
 
 def test_only_cells_that_chance_does_not_explain_are_shaded():
-    """A cell that a permutation could have made stays white, whatever its lift."""
+    """A cell that chance could have made stays white, whatever its lift."""
     assert faces(drawn(cells())) == [SHADES[2], PAPER, PAPER, SHADES[4]]
 
 
@@ -65,6 +66,11 @@ def test_topics_stand_above_by_their_terms():
     """Each column is named by the topic's number and words."""
     ax = drawn(cells())
     assert [tick.get_text() for tick in ax.get_xticklabels()] == ["01: bus, fare", "02: sleep, back"]
+
+
+def test_the_names_of_topics_that_are_not_stable_are_grey():
+    """A topic that does not come back over seeds does not look like one that does."""
+    assert [tick.get_color() for tick in drawn(cells()).get_xticklabels()] == [INK, MUTED]
 
 
 def test_a_count_leads_to_its_excerpts_and_an_empty_cell_nowhere():

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.reporting.drawn import MOST_ROWS, list_drawings, list_main_sets, order_themes, render_captions
+from pipeline.reporting.drawn import MOST_ROWS, list_drawings, render_captions
+from pipeline.reporting.finding import state_findings
 from pipeline.reporting.page import add_links
+from pipeline.reporting.ranked import count_reached, list_main_sets, order_themes
 from tests.support.report_tables import Shape, build_tables, make_choices
 
 CHOICES = make_choices()
@@ -46,7 +48,50 @@ def test_the_title_claims_no_share_that_was_not_estimated():
     assert alone.title == "The machine found \u201cFinding a place to belong\u201d most often: in 44 segments"
     assert "interval" not in alone.caption
     nobody = drawings(Shape(has_humans=False, has_rules=False))["theme_frequencies"]
-    assert nobody.title == "No segment carries a theme"
+    assert nobody.title == "No theme is coded yet"
+    assert "Nobody has coded" in nobody.caption
+    assert set(nobody.table["undefined"]) == {"not coded yet"}
+    none = build_tables(Shape(has_humans=False))["theme_frequencies"].assign(n_segments=0)
+    assert drawings(theme_frequencies=none)["theme_frequencies"].title == "No segment carries a theme"
+
+
+def test_themes_tied_for_first_share_the_title():
+    """An exact tie has no winner, in the title and in the caption."""
+    frequencies = build_tables()["theme_frequencies"].assign(prevalence=0.15)
+    drawing = drawings(theme_frequencies=frequencies)["theme_frequencies"]
+    assert drawing.title.startswith("\u201cFinding a place to belong\u201d, \u201c")
+    assert drawing.title.endswith("are equally the most frequent themes: 15 % of segments carry each of them")
+    assert "The first 7 are tied: their order means nothing." in drawing.caption
+    alone = build_tables(Shape(has_humans=False))["theme_frequencies"].assign(n_segments=9, n_segments_total=90)
+    assert drawings(theme_frequencies=alone)["theme_frequencies"].title.endswith("most often: in 9 segments each")
+
+
+def test_a_theme_that_is_not_coded_yet_is_left_out_of_what_was_counted():
+    """One code without rules beside others: the figure says that it is not coded, and topics are not set against it."""
+    frequencies = build_tables(Shape(has_humans=False))["theme_frequencies"]
+    is_open = frequencies["code_id"] == "body"
+    counts = {name: frequencies[name].mask(is_open) for name in ("n_segments", "n_segments_total")}
+    method = frequencies["method"].mask(is_open, "not coded")
+    found = drawings(Shape(has_humans=False), theme_frequencies=frequencies.assign(method=method, **counts))
+    assert found["theme_frequencies"].caption.endswith("1 theme is not coded yet.")
+    assert found["theme_frequencies"].table["code_id"].iloc[-1] == "body"
+    assert "body" not in set(found["theme_topics_bertopic"].table["theme_id"])
+    assert "not coded yet are left out" in found["theme_topics_bertopic"].caption
+
+
+def test_a_topic_is_drawn_with_its_stability():
+    """Each topic's name ends with how stable it is; the caption explains the dagger, and the test by its name."""
+    drawing = drawings()["theme_topics_bertopic"]
+    table = drawing.table.drop_duplicates("topic_id")
+    assert table["topic"].str.contains(r"\(0\.\d\d\)").all()
+    assert (table["topic"].str.endswith("\u2020") == (table["stability"] < 0.5)).all()
+    assert 0 < (~table["is_stable"]).sum() < len(table)
+    for said in ("not stable (below 0.5)", "exact hypergeometric test, stratified by source", "at 0.05"):
+        assert said in drawing.caption
+    assert "permutation" not in drawing.caption
+    unmeasured = drawings(topics=build_tables()["topics"].assign(stability=None).astype({"stability": float}))
+    assert "not measured" in unmeasured["theme_topics_bertopic"].table["topic"].iloc[0]
+    assert "\u2020" not in unmeasured["theme_topics_bertopic"].caption
 
 
 def test_many_themes_have_a_short_figure_for_the_first_screen():
@@ -106,7 +151,7 @@ def test_the_agreement_figure_shows_people_and_the_machine():
     drawing = drawings()["agreement"]
     assert len(drawing.table) == 16
     assert set(drawing.table["coder_set"]) == {"ada and bo", "people's decisions and rules"}
-    assert "for 5 of 8 codes between ada and bo" in drawing.title
+    assert "for 5 of 8 codes (1 cannot be estimated) between ada and bo" in drawing.title
     assert "resamples of sources" in drawing.caption
 
 
@@ -115,6 +160,17 @@ def test_agreement_by_segments_is_drawn_where_sources_are_too_few():
     agreement = build_tables()["agreement"]
     few = agreement.assign(value_low=agreement["value_low"].where(agreement["resampled"] == "segments"))
     assert "resamples of segments" in drawings(agreement=few)["agreement"].caption
+
+
+def test_a_code_read_too_little_has_not_reached_the_threshold():
+    """Title and finding mask the same: without an interval over segments a coefficient counts for nothing."""
+    agreement = build_tables()["agreement"]
+    is_rare = (agreement["code_id"] == "belonging") & (agreement["resampled"] == "segments")
+    rare = build_tables() | {"agreement": agreement.assign(undefined=agreement["undefined"].mask(is_rare, "rare_code"))}
+    (_, reached), _ = count_reached(rare, CHOICES)
+    assert reached == "4 of 8 codes (2 cannot be estimated)"
+    assert reached in drawings(agreement=rare["agreement"])["agreement"].title
+    assert f"for {reached}" in " ".join(state_findings(rare, CHOICES))
 
 
 def test_of_many_coders_all_together_are_drawn():

@@ -87,9 +87,27 @@ def test_a_machine_alone_is_counted_without_an_estimate():
 
 
 def test_a_code_that_nobody_and_no_machine_can_have_given_is_not_coded():
-    """Without hand-coding and without rules for the code there is nothing to count."""
+    """Without hand-coding and without rules for the code there is nothing to count: 0 of 60 would be a finding."""
     row = estimate(make_coded(n_read=0, verdict="not used", n_by_machine=0))
-    assert row[["method", "undefined", "n_segments"]].tolist() == ["not coded", "no hand-coded sample", 0]
+    assert row[["method", "undefined"]].tolist() == ["not coded", "nobody has coded"]
+    counts = ["n_segments", "n_participants", "n_sources"]
+    assert row[[*counts, *(f"{name}_total" for name in counts), "words_share"]].isna().all()
+    assert row[["n_hand_coded", "n_machine_coded"]].tolist() == [0, 0]
+
+
+def test_a_code_that_nobody_has_coded_is_no_hidden_cell():
+    """Where one code is not coded and the machine counted another, the breakdown says which is which."""
+    at = np.arange(N_SEGMENTS)
+    by_machine = np.column_stack([np.zeros(N_SEGMENTS, dtype=bool), at < 50])
+    verdicts = np.array(["not used", REFUSED], dtype=object)
+    nobody = np.zeros(N_SEGMENTS, dtype=bool)
+    coded = Coded(np.array(["a", "b"], dtype=object), nobody, np.zeros_like(by_machine), by_machine, verdicts)
+    site = pd.Series(["x"] * 20 + ["y"] * 40)
+    table = tabulate_frequencies(
+        coded, SEGMENTS, {"all": EVERYTHING, "site": site}, confidence=0.95, minimum=3
+    ).set_index(["grouping", "code_id", "group"])
+    assert set(table.loc[("site", "a"), "undefined"]) == {"nobody has coded"}
+    assert set(table.loc[("site", "b"), "undefined"]) == {"suppressed: fewer than 3 participants"}
 
 
 @pytest.mark.parametrize(("n_read", "undefined"), [(9, "too few hand-coded segments"), (10, None), (11, None)])
@@ -124,6 +142,22 @@ def test_breakdowns_are_suppressed_and_the_whole_is_not():
     assert table["undefined"].notna().tolist() == [False, True, True]
 
 
+def test_a_second_breakdown_does_not_give_a_hidden_cell_away():
+    """Sites hide the code; the halves, which alone would hide nothing, do not show it either."""
+    breakdowns = {
+        "all": EVERYTHING,
+        "site": pd.Series(["a"] * 20 + ["b"] * 40),
+        "half": pd.Series(["x", "y"] * 30),
+    }
+    shown = tabulate_frequencies(
+        make_coded(n_read=N_SEGMENTS, n_by_hand=N_SEGMENTS), SEGMENTS, breakdowns, confidence=0.95, minimum=3
+    ).set_index(["grouping", "group"])
+    assert shown["n_segments"].notna().to_dict() == {
+        ("all", "all"): True,
+        **dict.fromkeys([("site", "a"), ("site", "b"), ("half", "x"), ("half", "y")], False),
+    }
+
+
 @pytest.mark.parametrize("n_codes", [0, 1])
 def test_a_study_without_segments_or_codes_has_an_empty_table(n_codes):
     """Nothing to count is an empty table that keeps its contract."""
@@ -146,7 +180,8 @@ def machine_called(*names):
 @pytest.mark.parametrize(
     ("coded", "machine", "said"),
     [
-        (make_coded(n_read=0, verdict=REFUSED), machine_called("rules"), "no person has coded any segment"),
+        (make_coded(n_read=0, verdict=REFUSED), machine_called("rules"), "the machine's counts are shown"),
+        (make_coded(n_read=0, verdict="not used"), machine_called("rules"), "nothing is counted"),
         (make_coded(n_read=30, verdict=REFUSED), machine_called("rules"), "not accepted for 1 of 1 codes"),
         (make_coded(n_read=30), machine_called("rules"), None),
         (make_coded(n_read=30, verdict="not used"), machine_called("rules"), None),

@@ -18,6 +18,7 @@ from pipeline.reporting.excerpts import (
     list_open_cells,
     list_quotable,
 )
+from tests.support.report_numbers import count_frequencies
 from tests.support.report_tables import Shape, build_tables
 from tests.support.small_report import by_wave, small_tables
 
@@ -63,6 +64,16 @@ def test_a_number_without_its_segments_is_an_error():
         check_counts(tables)
     (problem,) = error.value.problems
     assert problem.problem == "code 'trust': 3 segments were counted, but 2 carry it"
+
+
+def test_a_code_that_nobody_coded_adds_up_to_nothing():
+    """A missing count has no segments behind it, and is no error."""
+    tables = small_tables()
+    frequencies = tables["theme_frequencies"]
+    is_stigma = frequencies["code_id"] == "stigma"
+    tables["theme_frequencies"] = frequencies.assign(n_segments=frequencies["n_segments"].mask(is_stigma))
+    tables["decisions"] = tables["decisions"].query("code_id != 'stigma'")
+    assert check_counts(tables) is tables
 
 
 def test_only_consenting_participants_are_quoted():
@@ -128,8 +139,8 @@ def test_a_withheld_cell_closes_every_cell_that_would_give_it_away():
 
 def test_no_person_of_a_withheld_cell_is_ever_shown_by_group():
     """Whatever cells are open, nobody in them stands in a withheld cell of the same grouping."""
-    tables = build_tables(Shape(n_answers=300, n_themes=10))
-    frequencies = tables["theme_frequencies"]
+    tables = dict(build_tables(Shape(n_answers=300, n_themes=10)))
+    tables["theme_frequencies"] = frequencies = count_frequencies(tables, groupings=("wave", "gender"))
     cells = list_carried(tables).merge(list_groups(tables), on="segment_id")
     hidden = cells.merge(frequencies[frequencies["n_segments"].isna()], on=["code_id", "grouping", "group"])
     shown = list_open_cells(tables, list_carried(tables)).merge(list_groups(tables), on=["segment_id", "grouping"])

@@ -73,9 +73,50 @@ def test_a_machines_count_alone_is_not_called_a_share():
 
 def test_nothing_coded_and_no_codebook_are_findings_too():
     """Zero codings and an empty codebook are said, not hidden."""
-    assert found(Shape(has_humans=False, has_rules=False)).startswith("No segment carries any of the 7 themes.")
+    assert found(Shape(has_humans=False, has_rules=False)).startswith("Nobody has coded yet")
     nothing = build_tables()["theme_frequencies"].iloc[:0]
     assert found(theme_frequencies=nothing) == "The codebook has no theme yet, so nothing was counted."
+
+
+def test_a_machine_that_found_nothing_is_told_from_nobody():
+    """A theme that was looked for and not found is a finding; one that nobody coded is not."""
+    alone = build_tables(Shape(has_humans=False))["theme_frequencies"]
+    none = alone.assign(n_segments=0)
+    assert found(Shape(has_humans=False), theme_frequencies=none).startswith("No segment carries any of the 7 themes")
+
+
+def tie(n: int, column: str = "prevalence", shape: Shape | None = None) -> pd.DataFrame:
+    """Return frequencies in which the first `n` themes are exactly as frequent."""
+    frequencies = build_tables(shape or Shape())["theme_frequencies"].reset_index(drop=True)
+    overall = (frequencies["grouping"] == "all") & frequencies["is_theme"]
+    at = frequencies[overall].sort_values(column, ascending=False).index[:n]
+    names = ["prevalence", "n_segments", "n_segments_total"]
+    frequencies.loc[at, names] = frequencies.loc[at[0], names].to_numpy()
+    return frequencies
+
+
+def test_themes_tied_for_first_are_all_named():
+    """An exact tie has no winner."""
+    said = found(theme_frequencies=tie(2))
+    assert "belong\u201d and \u201c" in said
+    assert "are equally the most frequent themes: 23 % of segments carry each of them." in said
+    assert "is the most frequent" not in said
+    assert "Next come" in said
+    assert "Next" not in found(theme_frequencies=tie(7))
+    alone = Shape(has_humans=False)
+    assert "each; how often" in found(alone, theme_frequencies=tie(2, "n_segments", alone))
+
+
+def test_themes_tied_for_second_or_last_are_all_named():
+    """Neither the next nor the rarest is one of several as if it were alone."""
+    frequencies = build_tables()["theme_frequencies"]
+    first = frequencies["code_id"] == "belonging"
+    said = found(theme_frequencies=frequencies.assign(prevalence=frequencies["prevalence"].where(first, 0.01)))
+    assert "Next come \u201c" in said
+    assert "rarest" not in said
+    low = frequencies["code_id"].isin(["belonging", "body"])
+    said = found(theme_frequencies=frequencies.assign(prevalence=frequencies["prevalence"].where(low, 0.01)))
+    assert "The rarest are \u201c" in said
 
 
 def test_too_little_hand_coding_is_told_from_none():
@@ -141,6 +182,28 @@ def test_text_that_was_not_deidentified_is_a_risk():
     """With de-identification switched off, the page says so and the run tells the researcher."""
     choices = make_choices(deidentify={"enabled": False})
     assert "De-identification was switched off" in limits(choices=choices)
-    (risk,) = find_release_risks(choices)
+    whole = {"theme_frequencies": build_tables()["theme_frequencies"].query("grouping == 'all'")}
+    (risk,) = find_release_risks(build_tables() | whole, choices)
     assert "not de-identified" in risk.problem
-    assert find_release_risks(CHOICES) == []
+    assert find_release_risks(build_tables() | whole, CHOICES) == []
+
+
+def risks_by(grouping: str, **attributes: str) -> str:
+    """Return the risks of a study in which all cells by a grouping are hidden, its sources given attributes."""
+    tables = build_tables()
+    cells = tables["theme_frequencies"].query("grouping == 'wave'").assign(grouping=grouping, n_segments=pd.NA)
+    tables = tables | {"theme_frequencies": cells, "sources": tables["sources"].assign(**attributes)}
+    return " ".join(risk.problem for risk in find_release_risks(tables, CHOICES))
+
+
+def test_excerpts_that_can_be_counted_are_a_risk_where_numbers_are_hidden():
+    """Excerpts name their source and question, so groupings by these cannot be hidden, and the run says which."""
+    assert "cells by kind of source are left out of the tables, but the excerpts name" in risks_by("kind")
+    assert "by question are" in risks_by("question_id")
+    assert "by town are" in risks_by("town", attr_town="Corliss")
+    assert risks_by("gender") == ""
+
+
+def test_what_is_hidden_in_the_tables_is_not_said_to_be_hidden_in_the_excerpts():
+    """The limits say what suppression cannot do."""
+    assert "name their source and question and can be counted" in limits()

@@ -85,6 +85,16 @@ def test_the_frequencies_name_their_methods_and_groups():
     assert "also counted by" not in paragraph("Theme frequencies", frequencies={"groups": ()})
 
 
+def test_cells_and_alignment_are_said_to_be_tested_as_they_are():
+    """Cells have an exact test, only the alignment has permutations, and their number is the study's."""
+    text = paragraph("Topics", compare={"permutations": 1234})
+    cells, alignment = text.split("How far topics")
+    assert "exact hypergeometric test, stratified by source" in cells
+    assert "Benjamini and Hochberg's procedure at 0.05" in cells
+    assert "permutation" not in cells
+    assert "1,234 permutations within the same strata" in alignment
+
+
 def test_topic_models_say_their_stability_or_why_they_declined():
     """Stability stands beside the number of topics; a model that declined gives its reason."""
     assert "BERTopic found 8 topics in 192 segments; its stability over 5 seeds" in paragraph("Topics")

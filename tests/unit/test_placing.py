@@ -84,6 +84,100 @@ def test_moved_and_lost_rows_are_counted_by_file():
     ]
 
 
+ALIKE = make_segments(
+    ["g"] * 5,
+    segment_id=["g:4-8", "g:95-99", "g:101-105", "g:110-114", "g:120-124"],
+    text=["Yes.", "Yes.", "No.", "No.", "[P01]"],
+    is_facilitator=[True, False, False, False, False],
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ({"g:100-104": "Yes.", "g:9-13": "Yes."}, {"g:100-104": "g:95-99"}),
+        ({"g:106-110": "No.", "g:99-103": "No."}, {"g:106-110": "g:110-114", "g:99-103": "g:101-105"}),
+        ({"g:101-105": "No.", "g:115-119": "No."}, {"g:101-105": "g:101-105", "g:115-119": "g:110-114"}),
+        ({"g:4-8": "Yes.", "g:98-102": "Yes."}, {"g:98-102": "g:95-99"}),
+        ({"g:98-102": "Yes."}, {"g:98-102": None}),
+        ({"g:1-5": "No.", "g:6-9": "No.", "g:10-13": "No."}, {"g:1-5": None, "g:6-9": None, "g:10-13": None}),
+        ({"g:7-9": "[P02]"}, {"g:7-9": "g:120-124"}),
+    ],
+)
+def test_rows_with_the_same_words_keep_their_order_where_none_is_missing(rows, expected):
+    """A name replaced early in a source moves all that follows; one missing, and nobody can tell which is which."""
+    read = [SheetRow(file="a.xlsx", row=2, segment_id=id_, text=text) for id_, text in rows.items()]
+    assert {place.row.segment_id: place.segment_id for place in place_sheet_rows(read, ALIKE)} == expected
+
+
+LONG = "we had [Person 1] lead the meeting and nobody said a word about it [laughs]"
+SPOKEN = make_segments(
+    ["g"] * 6,
+    text=[
+        LONG.replace("Person 1", "Person 7"),
+        "Thank you all for coming to the library tonight, and who would like to begin?",
+        "It took a year until the others came to me with their questions about pay.",
+        "It took a year until the others came to him with their questions about pay.",
+        "My mother told me that the work would never end, and she was right.",
+        "My sister [P02] came along.",
+    ],
+    is_facilitator=[False, True, False, False, False, False],
+)
+WORK = SPOKEN["text"].iloc[4]
+
+
+def _place_texts(*texts):
+    rows = [_row(f"g:{n}-{n + 1}", text, row=n + 2) for n, text in enumerate(texts)]
+    return place_sheet_rows(rows, SPOKEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "is_near"),
+    [
+        (LONG, "g:0-10", False),
+        (LONG.replace("[laughs]", "[everybody]"), "g:0-10", False),
+        (LONG.replace("nobody", "not one"), "g:0-10", True),
+        (LONG.replace("meeting", "Gantry meeting [of [P01]]"), None, False),
+        (WORK.replace("My mother", "Lorraine"), "g:40-50", True),
+        (WORK.replace("would never end", "would kill us all"), None, False),
+        ("It took a year until the others came to her with their questions about pay.", None, False),
+        (SPOKEN["text"].iloc[1].replace("library", "[Place 2]"), None, False),
+    ],
+)
+def test_a_row_whose_words_have_changed_a_little_lands_on_the_segment_that_is_nearest(text, expected, is_near):
+    """Pseudonyms numbered anew change nothing; a name replaced since changes little; two that are near are too many."""
+    (placement,) = _place_texts(text)
+    assert (placement.segment_id, placement.is_near) == (expected, is_near)
+
+
+def test_nearly_the_same_words_count_in_their_own_source_only():
+    """Another group may have said much the same."""
+    (placement,) = place_sheet_rows([_row("h:0-10", LONG.replace("nobody", "not one"))], SPOKEN)
+    assert placement.segment_id is None
+
+
+def test_a_row_is_not_placed_by_nearly_its_words_where_another_row_belongs():
+    """A segment that has another row's words is that row's; one that is near to two rows is nobody's."""
+    changed = [WORK.replace("never", "not"), WORK.replace("right", "wrong")]
+    assert [place.segment_id for place in _place_texts(WORK, changed[0])] == ["g:40-50", None]
+    assert [place.segment_id for place in _place_texts(*changed)] == [None, None]
+    twice = [_row("g:0-1", changed[0], row=2), _row("g:0-1", changed[0], row=3)]
+    assert [place.segment_id for place in place_sheet_rows(twice, SPOKEN)] == ["g:40-50", "g:40-50"]
+
+
+def test_rows_placed_by_nearly_the_same_words_are_told_apart_from_moved_ones():
+    """By file and row, the first ten of them, so that somebody can look."""
+    near = [_row("g:0-1", WORK.replace("never", "not"), row=n) for n in range(2, 14)]
+    moved = _row("g:1-2", LONG)
+    assert [(p.problem, p.where) for p in find_moved(place_sheet_rows([moved, *near[:1]], SPOKEN))] == [
+        ("1 row(s) moved to the segment that now holds the same words", "a.xlsx"),
+        ("1 row(s) were placed by nearly the same words", "a.xlsx, row 2"),
+    ]
+    (told,) = find_moved(place_sheet_rows(near, SPOKEN))
+    assert told.problem.startswith("12 row(s)")
+    assert told.where == "a.xlsx, row 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ..."
+
+
 def test_text_in_a_cell_loses_only_what_a_cell_cannot_hold():
     """Control characters become spaces; lines, tabs and everything readable stay."""
     assert text_in_cell("a\x00b\x1fc\ufffed\te\n\u00e9\U0001f642") == "a b c d\te\n\u00e9\U0001f642"

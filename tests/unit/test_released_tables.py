@@ -39,3 +39,9 @@ def test_codes_are_named_beside_their_ids():
     assert frequencies.loc[frequencies["code_id"] == "body", "label"].unique().tolist() == [
         "Work that the body remembers"
     ]
+
+
+def test_no_topic_is_released_without_its_stability():
+    """Wherever a table names a topic, how surely it came back stands beside it."""
+    for name in ("topics", "theme_topics"):
+        assert list_released(build_tables())[name]["stability"].notna().all()

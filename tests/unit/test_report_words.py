@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.methods.agreement import adjudication
 from pipeline.methods.frequencies import estimates
+from pipeline.methods.topics.comparison import decline_alignment
 from pipeline.reporting import words
 
 
@@ -30,6 +31,16 @@ def test_what_is_missing_is_said_by_its_reason(missing):
     assert words.say_coefficient(missing, "no_variation") == "not estimable: all gave the same answer throughout"
     assert words.say_interval(missing, missing, "no_disagreement") == "none: they never differed"
     assert words.say_reason(missing) == "not known"
+
+
+def test_a_topic_that_does_not_come_back_is_called_not_stable():
+    """Below a half a topic is not stable; a half is; and what was not measured is said so."""
+    assert [words.say_stability(value) for value in (0.49, 0.5, None)] == ["0.49, not stable", "0.50", "not measured"]
+
+
+def test_every_statistic_of_the_alignment_has_its_words():
+    """What the compare stage writes is what the report can say."""
+    assert set(decline_alignment("none", n_units=0)["statistic"]) <= set(words.STATISTICS)
 
 
 def test_numbers_are_said_as_a_reader_expects_them():

@@ -84,10 +84,20 @@ def test_a_sheet_without_any_mark_counts_as_not_read():
     assert "nothing is marked in the sheet" in notices[0].problem
 
 
-def test_a_code_without_a_column_is_told():
-    """The codebook has grown since the sheet was written: the coder never saw the code."""
-    _, notices = _parse(["g:0-1", "x", ""], header=["segment_id", "Trust", "Stigma"])
-    assert notices[0].problem == "the sheet has no column for 1 code(s), which count as not given: Self care"
+def test_a_code_without_a_column_is_a_problem():
+    """The codebook has grown since the sheet was written: a code that was never asked for is not one not given."""
+    found = _problems(["g:0-1", "x"], header=["segment_id", "Trust"])
+    said = "the sheet has no column for code '{}': nobody can tell 'not given' from 'not asked'"
+    assert [(p.problem, p.where) for p in found] == [(said.format(code), "a.xlsx") for code in ("Self care", "Stigma")]
+    assert found[0].fix == (
+        "add the column (leave it blank if the coder looked for the code and found none), or write the sheet anew"
+    )
+
+
+def test_a_code_whose_column_is_misspelt_is_told_once():
+    """What must be mended is the header."""
+    (problem,) = _problems(["g:0-1", "x", "", ""], header=["segment_id", "Trsut", "Self care", "Stigma"])
+    assert problem.problem == "'Trsut' is not a code of the codebook"
 
 
 def test_a_cell_that_is_neither_is_named_by_row_and_column_and_not_repeated():

@@ -82,6 +82,21 @@ def test_a_phrase_never_runs_from_one_segment_into_the_next():
     assert _given(make_codebook(make_code("a", patterns=("burn out",))), "I burn", "out") == []
 
 
+@pytest.mark.parametrize("text", ["[Person 1] said no", "[laughs, persons leave]", "a per[P01]son", "this [x] person"])
+def test_pseudonyms_and_remarks_are_not_read(text):
+    """What the software or the transcriber wrote in brackets gives no code, and no phrase runs across it."""
+    assert _given(make_codebook(make_code("a", patterns=("person 1", "=persons", "this person"))), text) == []
+
+
+def test_evidence_beside_brackets_is_the_words_themselves():
+    """Blanking moves no offset, in the segment or in those after it; an exclusion in brackets vetoes nothing."""
+    texts = ("I told [Person 1] and a person", "[phone] one person [no person]")
+    codebook = make_codebook(make_code("a", patterns=("person",), not_patterns=("no person",)))
+    evidence = apply_rules(compile_rules(codebook), _segments(*texts)).evidence
+    source = "\n".join(texts)
+    assert [source[row.start_char - 4 : row.end_char] for row in evidence.itertuples()] == ["d a person", "one person"]
+
+
 def test_facilitators_are_not_coded_and_everyone_else_is_reviewed():
     """What the rules coder read is every codable segment."""
     tables = apply_rules(

@@ -125,6 +125,14 @@ def test_a_machines_count_alone_is_no_share():
     assert themes[0]["strip"] == {"value": "100.0%", "low": "", "high": ""}
 
 
+def test_what_nobody_coded_is_not_a_number():
+    """Without people and rules the page says 'not coded yet', and neither zero nor a blank."""
+    theme = list_theme_sections(build_tables(Shape(has_humans=False, has_rules=False)), 3, n_open=3)[0]
+    assert (theme["share"], theme["why"], theme["n_segments"]) == ("not coded yet",) * 3
+    assert theme["is_hidden"]
+    assert (theme["filter"], theme["n_withheld"]) == ("", 0)
+
+
 def test_nothing_is_marked_where_nothing_was_found():
     """Themes that nobody gave have no mark on the strip."""
     themes = list_theme_sections(build_tables(Shape(has_humans=False, has_rules=False)), 3, n_open=3)

@@ -22,7 +22,7 @@ def decide(rows):
 def give(rows):
     """Return a codings table of (place of segment, code, coder)."""
     return pd.DataFrame(
-        [(IDS[n], code, coder) for n, code, coder in rows], columns=["segment_id", "code_id", "coder_id"]
+        [(IDS[n], code, coder, 1) for n, code, coder in rows], columns=["segment_id", "code_id", "coder_id", "round"]
     )
 
 
@@ -44,6 +44,18 @@ def test_the_rules_coders_themes_are_rolled_up_and_cover_all_that_participants_s
     assert sorted(
         found.loc[found["is_coded"], ["segment_id", "theme_id"]].itertuples(index=False, name=None)
     ) == sorted([(IDS[0], "trust"), (IDS[1], "trust")])
+
+
+def test_a_theme_below_a_theme_counts_for_both():
+    """As in the readings of people: for itself, and for every theme above it."""
+    parents = {"trust": None, "trust.peers": "trust", "time": "trust.peers"}
+    nested = CODES.assign(parent_id=CODES["code_id"].map(parents), is_theme=[True, False, True])
+    found = collect_machine_themes(give([(0, "time", "rules"), (1, "trust.peers", "rules")]), nested, SEGMENTS)
+    assert found.loc[found["is_coded"], ["segment_id", "theme_id"]].to_numpy().tolist() == [
+        [IDS[0], "trust"],
+        [IDS[0], "time"],
+        [IDS[1], "trust"],
+    ]
 
 
 def test_units_are_participants_segments_that_were_read_in_the_order_of_their_ids():

@@ -23,21 +23,22 @@ def parse_sheet(grids: Mapping[str, Grid], file: str, codebook: Codebook) -> tup
     `grids` are the sheets of the file; the one with a column segment_id counts, wherever its header stands. Columns
     are known by their header: a code's label, id or other name, whatever its capitals. Where any row has a mark under
     `read`, only such rows and rows with a code were read; otherwise all were, unless the sheet has no mark at all: it
-    counts as not read. Raises CodingsError listing, by sheet
-    row and column, every cell that is neither a mark nor blank, every column that looks like a code and is none, and
-    every row with codes that has lost its segment_id. The text of a cell is never repeated.
+    counts as not read. Raises CodingsError listing, by sheet row and column, every cell that is neither a mark nor
+    blank, every column that looks like a code and is none, every code without a column, and every row with codes that
+    has lost its segment_id. The text of a cell is never repeated.
     """
     sheet = _find_sheet(grids, file)
     columns = {position: code.code_id for position, name in sheet.free if (code := codebook.find(name))}
     problems = [
         *_column_problems(sheet, columns, codebook),
+        *_missing_codes(sheet, columns, codebook),
         *_cell_problems(sheet, columns),
         *_lost_rows(sheet, columns),
     ]
     if problems:
         raise CodingsError.of(problems)
     rows = list(_rows_read(sheet, columns))
-    return rows, list(_notices(sheet, columns, codebook, is_blank=not rows))
+    return rows, [] if rows else [_not_read(file)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,20 @@ def _unknown_column(name: str, marks: set[bool | None], codebook: Codebook) -> t
     return None
 
 
+def _missing_codes(sheet: _Sheet, columns: Mapping[int, str], codebook: Codebook) -> Iterator[Problem]:
+    """The codes without a column, but for those that a misspelt column seems to mean."""
+    others = [codebook.closest(name) for position, name in sheet.free if name and position not in columns]
+    meant = {*columns.values(), *(code.code_id for code in others if code)}
+    for code in codebook.codes:
+        if code.code_id not in meant:
+            said = f"the sheet has no column for code '{code.label}': nobody can tell 'not given' from 'not asked'"
+            fix = (
+                "add the column (leave it blank if the coder looked for the code and found none), "
+                "or write the sheet anew"
+            )
+            yield Problem(said, sheet.file, fix)
+
+
 def _cell_problems(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[Problem]:
     positions = [*columns, *([sheet.own["read"]] if "read" in sheet.own else [])]
     for number, row in sheet.rows:
@@ -141,14 +156,9 @@ def _rows_read(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[SheetRow]:
             )
 
 
-def _notices(sheet: _Sheet, columns: Mapping[int, str], codebook: Codebook, *, is_blank: bool) -> Iterator[Problem]:
-    missing = [code.label for code in codebook.codes if code.code_id not in columns.values()]
-    if is_blank:
-        fix = "if it was read and carries no code, write x under 'read' in its rows"
-        yield Problem("nothing is marked in the sheet: it counts as not read", sheet.file, fix)
-    if missing:
-        said = f"the sheet has no column for {len(missing)} code(s), which count as not given: {', '.join(missing)}"
-        yield Problem(said, sheet.file, "if the codebook has grown since, give the coder a new sheet for these codes")
+def _not_read(file: str) -> Problem:
+    fix = "if it was read and carries no code, write x under 'read' in its rows"
+    return Problem("nothing is marked in the sheet: it counts as not read", file, fix)
 
 
 def is_filled(grids: Mapping[str, Grid]) -> bool:

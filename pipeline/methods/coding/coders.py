@@ -35,7 +35,10 @@ class CodingTables(NamedTuple):
 
 
 def join_readings(readings: Sequence[Reading]) -> CodingTables:
-    """Return the tables of all `readings`, in their order; what a coder says twice in a round counts once."""
+    """Return the tables of all `readings`, in their order; what a coder says twice in a round counts once.
+
+    The note of a row is the memo of its codings and, with codes or without, of its review.
+    """
     return CodingTables(_codings(readings), _reviews(readings), _unplaced(readings))
 
 
@@ -55,8 +58,13 @@ def _codings(readings: Sequence[Reading]) -> pd.DataFrame:
 
 
 def _reviews(readings: Sequence[Reading]) -> pd.DataFrame:
-    rows = [(p.segment_id, r.coder_id, r.round) for r, p in _placements(readings) if p.segment_id is not None]
-    return pd.DataFrame(rows, columns=["segment_id", "coder_id", "round"]).drop_duplicates(ignore_index=True)
+    notes: dict[tuple[str, str, int], dict[str, None]] = {}
+    for reading, place in _placements(readings):
+        if place.segment_id is not None:
+            of_segment = notes.setdefault((place.segment_id, reading.coder_id, reading.round), {})
+            of_segment |= {place.row.note: None} if place.row.note else {}
+    rows = [(*key, "; ".join(said) or None) for key, said in notes.items()]
+    return pd.DataFrame(rows, columns=["segment_id", "coder_id", "round", "memo"])
 
 
 def _unplaced(readings: Sequence[Reading]) -> pd.DataFrame:

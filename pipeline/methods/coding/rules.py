@@ -8,12 +8,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from pipeline.methods.coding.brackets import blank_brackets
 from pipeline.methods.coding.codebook import Codebook
 from pipeline.methods.coding.matching import Integers, Phrases, compile_phrases, find_phrases, normalise
 from pipeline.methods.coding.patterns import expand_pattern
 
 RULES = "rules"
-_BETWEEN_SEGMENTS = "\x00"
+_NOBODYS_WORDS = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,11 @@ def compile_rules(codebook: Codebook) -> Rules:
 def apply_rules(rules: Rules, segments: pd.DataFrame) -> RuleTables:
     """Code `segments` by `rules`: a code is given where one of its patterns occurs and is not vetoed.
 
-    A hit is vetoed where an exclusion pattern of the same code overlaps it; other hits in the segment still stand.
-    Facilitators' segments are not coded; all others are reviewed. The score of a coding is the number of distinct
-    patterns of the code that hit; the evidence has one row per hit, with its span in the source. Rows are in the
-    order of segments, then codes. Where no code has a pattern, nothing is reviewed.
+    Pseudonyms and remarks in square brackets are not read: nobody said them. A hit is vetoed where an exclusion pattern
+    of the same code overlaps it; other hits in the segment still stand. Facilitators' segments are not coded; all
+    others are reviewed. The score of a coding is the number of distinct patterns of the code that hit; the evidence has
+    one row per hit, with its span in the source. Rows are in the order of segments, then codes. Where no code has a
+    pattern, nothing is reviewed.
     """
     codable = segments[~segments["is_facilitator"]].reset_index(drop=True)
     hits = _without_vetoed(_find_hits(rules, codable))
@@ -67,15 +69,17 @@ def apply_rules(rules: Rules, segments: pd.DataFrame) -> RuleTables:
     scores = hits.groupby(keys, sort=False)["pattern"].nunique().astype(float)
     codings = scores.rename("score").reset_index().assign(round=1, memo=None)
     evidence = hits[[*keys, "start_char", "end_char", "pattern"]].reset_index(drop=True)
-    reviews = codable[["segment_id"]].head(len(codable) if rules.can_code else 0).assign(coder_id=RULES, round=1)
+    reviews = (
+        codable[["segment_id"]].head(len(codable) if rules.can_code else 0).assign(coder_id=RULES, round=1, memo=None)
+    )
     return RuleTables(codings, evidence, reviews)
 
 
 def _find_hits(rules: Rules, codable: pd.DataFrame) -> pd.DataFrame:
     """Every occurrence of a pattern or exclusion, with the position of its segment and its span in the source."""
-    texts = codable["text"].tolist()
+    texts = [blank_brackets(text, _NOBODYS_WORDS) for text in codable["text"]]
     begins = np.concatenate([[0], np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)])
-    found = find_phrases(rules.phrases, normalise(_BETWEEN_SEGMENTS.join(texts)))
+    found = find_phrases(rules.phrases, normalise(_NOBODYS_WORDS.join(texts)))
     segment = _at_or_before(begins, found["start"])
     shift = codable["start_char"].to_numpy()[segment] - begins[segment]
     spans = found.assign(segment=segment, start_char=found["start"] + shift, end_char=found["end"] + shift)

@@ -12,8 +12,8 @@ import pandas as pd
 from pipeline.errors import Problem
 from pipeline.methods.agreement.readings import BoolArray, Readings, StrArray
 from pipeline.methods.coding.gate import ACCEPTED, NOT_USED
-from pipeline.methods.frequencies.disclosure import suppress_small_cells
-from pipeline.methods.frequencies.groups import ALL, count_by_group, list_groups
+from pipeline.methods.frequencies.disclosure import suppress_breakdowns
+from pipeline.methods.frequencies.groups import count_by_group, list_groups
 from pipeline.methods.frequencies.prevalence import Cell, Prevalence, stratified_jeffreys, wilson
 
 HAND_CODED_ALL = "hand-coded, all"
@@ -28,11 +28,16 @@ ESTIMANDS = {
     MACHINE_COUNT_ONLY: "none",
     NOT_CODED: "none",
 }
+WITHOUT_ESTIMATE = {MACHINE_COUNT_ONLY: "no hand-coded sample", NOT_CODED: "nobody has coded"}
 
 # Of fewer, the interval would span a fifth of the scale even for a code that none of them carries.
 MINIMUM_HAND_CODED = 10
 
 _COUNTING = (ACCEPTED, NOT_USED)
+_COUNTED = (
+    *("n_segments", "n_participants", "n_sources", "words_share"),
+    *("n_segments_total", "n_participants_total", "n_sources_total"),
+)
 _ESTIMATED = (
     *("prevalence", "prevalence_low", "prevalence_high", "method", "estimand"),
     *("n_hand_coded", "n_machine_coded", "machine_accepted", "undefined"),
@@ -61,8 +66,8 @@ class Coded:
 
     @property
     def is_trusted(self) -> BoolArray:
-        """Codes: whether the machine's word counts where no person read, because it was accepted or stands alone."""
-        return (self.verdicts == ACCEPTED) | (not self.is_read.any())
+        """Codes: whether the machine's word counts where no person read: accepted, or able to give it and alone."""
+        return (self.verdicts == ACCEPTED) | ((self.verdicts != NOT_USED) & (not self.is_read.any()))
 
     @property
     def is_judged(self) -> BoolArray:
@@ -80,22 +85,23 @@ def tabulate_frequencies(
 ) -> pd.DataFrame:
     """Estimate the frequencies of every breakdown, and suppress small cells in all but the overall one.
 
+    Of a code with a suppressed cell only the first breakdown shows any (see `disclosure.suppress_breakdowns`).
+
     Args:
         coded: who gave what.
         codable: the segments, in the order of `coded`.
-        breakdowns: by grouping (`all` among them), the group of each segment.
+        breakdowns: by grouping (`all`, which comes first, and the study's in their order), the group of each segment.
         confidence: the level of the intervals.
         minimum: the smallest number of participants that a cell of a breakdown may show.
 
     Returns:
         One row per grouping, code and group, as `estimate_frequencies`, with the column `grouping`.
     """
-    tables: list[pd.DataFrame] = []
-    for grouping, groups in breakdowns.items():
-        table = estimate_frequencies(coded, codable, groups, confidence)
-        shown = table if grouping == ALL else suppress_small_cells(table, minimum)
-        tables.append(shown.assign(grouping=grouping))
-    return pd.concat(tables, ignore_index=True)
+    overall, *tables = [
+        estimate_frequencies(coded, codable, groups, confidence).assign(grouping=grouping)
+        for grouping, groups in breakdowns.items()
+    ]
+    return pd.concat([overall, *suppress_breakdowns(tables, minimum)], ignore_index=True)
 
 
 def estimate_frequencies(
@@ -107,7 +113,7 @@ def estimate_frequencies(
     segments like these. Where they read a sample, it is estimated for these segments: post-stratified by what the
     machine gave if it was accepted for the code, from the sample alone if not. The sample is taken to be random; from
     fewer than `MINIMUM_HAND_CODED` segments of a group nothing is estimated. Where people read nothing in the whole
-    study, what the machine counted is shown without any estimate.
+    study, what the machine counted is shown without any estimate, and a code that it cannot give has no numbers.
 
     Args:
         coded: who gave what.
@@ -118,14 +124,15 @@ def estimate_frequencies(
     Returns:
         One row per code and group: the counts of `count_by_group`, n_hand_coded, n_machine_coded (segments that count
         by the machine's word), prevalence with its interval, method, estimand, machine_accepted, and `undefined`,
-        which says why there is no prevalence.
+        which says why there is no prevalence. Counts are missing where nobody has coded.
     """
     counts = count_by_group(coded.is_counted, coded.is_judged, codable, groups, coded.code_ids)
     members = [(groups == group).to_numpy() for group in list_groups(groups)]
     estimates = [
         _estimate(coded, is_member, code, confidence) for code in range(len(coded.code_ids)) for is_member in members
     ]
-    return pd.concat([counts, pd.DataFrame(estimates, columns=_ESTIMATED)], axis=1)
+    table = pd.concat([counts, pd.DataFrame(estimates, columns=_ESTIMATED)], axis=1)
+    return table.assign(**{name: table[name].mask(table["method"] == NOT_CODED) for name in _COUNTED})
 
 
 def _estimate(coded: Coded, is_member: BoolArray, code: int, confidence: float) -> dict[str, Any]:
@@ -164,8 +171,8 @@ def _choose_method(coded: Coded, whole: Cell, code: int) -> str:
 def _measure(method: str, whole: Cell, strata: Sequence[Cell], confidence: float) -> Prevalence:
     if method == HAND_CODED_ALL:
         return wilson(whole.n_coded, whole.n_segments, confidence)
-    if method in (MACHINE_COUNT_ONLY, NOT_CODED):
-        return Prevalence(None, None, None, "no hand-coded sample")
+    if method in WITHOUT_ESTIMATE:
+        return Prevalence(None, None, None, WITHOUT_ESTIMATE[method])
     if whole.n_read < MINIMUM_HAND_CODED:
         return Prevalence(None, None, None, "too few hand-coded segments")
     return stratified_jeffreys(strata if method == POST_STRATIFIED else [whole], confidence)
@@ -176,9 +183,12 @@ def find_uncounted(coded: Coded, machine: Readings) -> list[Problem]:
     if coded.is_read.all() or not len(machine.coder_ids):
         return []
     if not coded.is_read.any():
+        counts = (
+            "the machine's counts are shown, without prevalences" if coded.is_trusted.any() else "nothing is counted"
+        )
         return [
             Problem(
-                "no person has coded any segment: the machine's counts are shown, without prevalences",
+                f"no person has coded any segment: {counts}",
                 where="theme_frequencies",
                 fix="hand-code a random sample (`qualpipe sheet --sample` writes it) and name its coder in study.toml",
             )

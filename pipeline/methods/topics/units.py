@@ -9,6 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.methods.agreement.readings import collect_readings, list_codable
+from pipeline.methods.coding.rules import RULES
+
 Labels = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
@@ -46,18 +49,23 @@ def collect_machine_themes(codings: pd.DataFrame, codes: pd.DataFrame, segments:
 
     Args:
         codings: a table as `schemas.CODINGS`.
-        codes: a table as `schemas.CODES`; a coding counts for the theme of its code.
+        codes: a table as `schemas.CODES`; a coding counts for its code, if that is a theme, and for all themes above.
         segments: a table as `schemas.SEGMENTS`.
 
     Returns:
         As `collect_human_themes`.
     """
-    themes = codes.loc[codes["is_theme"], "code_id"]
-    read = segments.loc[~segments["is_facilitator"], ["segment_id"]]
-    every = read.merge(themes.rename("theme_id"), how="cross")
-    given = codings.loc[codings["coder_id"] == "rules", ["segment_id", "code_id"]]
-    given = given.merge(codes[["code_id", "theme_id"]], on="code_id")
-    return every.assign(is_coded=_pairs(every).isin(_pairs(given)))
+    codable = list_codable(segments)
+    coder = pd.DataFrame({"coder_id": [RULES], "kind": ["machine"], "order": [0]})
+    reviews = codable[["segment_id"]].assign(coder_id=RULES, round=1)
+    readings = collect_readings(codings, reviews, coder, codable, codes).take_codes(codes["is_theme"].to_numpy())
+    return pd.DataFrame(
+        {
+            "segment_id": np.repeat(readings.segment_ids, len(readings.code_ids)),
+            "theme_id": np.tile(readings.code_ids, len(codable)),
+            "is_coded": readings.is_coded[0].ravel(),
+        }
+    )
 
 
 def collect_units(
