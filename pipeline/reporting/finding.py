@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from pipeline.errors import Problem
+from pipeline.methods.frequencies.design import find_uneven_sample
+from pipeline.methods.frequencies.estimates import HAND_CODED_SAMPLE, POST_STRATIFIED
 from pipeline.methods.frequencies.groups import BUILT_IN
 from pipeline.reporting import words
 from pipeline.reporting.drawn import say_confidence
@@ -22,7 +24,7 @@ def list_facts(tables: Tables) -> list[tuple[str, str, str]]:
     kinds = tables["sources"]["kind"].value_counts()
     made_of = [words.say_number_of(kinds[kind], *words.KINDS[kind]) for kind in words.KINDS if kind in kinds]
     n_sources, n_people = len(tables["sources"]), len(take_people(tables))
-    n_facilitators = len(tables["participants"]) - n_people
+    n_facilitators = int((tables["participants"]["role"] == "facilitator").sum())
     spoken = take_spoken(tables)
     n_prompts = len(tables["segments"]) - len(spoken)
     beside = f"and {words.say_number_of(n_facilitators, 'facilitator', 'facilitators')}, never coded or counted"
@@ -164,8 +166,12 @@ def _limits_of_coding(tables: Tables) -> Iterator[str]:
         yield f"No person has coded any segment{alone}"
         return
     overall = take_overall(tables).loc[lambda t: t["is_theme"]]
-    if (overall["n_hand_coded"] < overall["n_segments_total"]).any():
+    if overall["method"].isin([HAND_CODED_SAMPLE, POST_STRATIFIED]).any():
         yield "The hand-coded segments are taken to be a random sample; if they are not, the intervals are wrong."
+        spoken = take_spoken(tables)
+        is_read = spoken["segment_id"].isin(decisions["segment_id"]).to_numpy()
+        for doubt in find_uneven_sample(is_read, spoken["source_id"].to_numpy()):
+            yield f"{doubt.problem[0].upper()}{doubt.problem[1:]}."
     if waiting := decisions.loc[decisions["basis"] == "lead coder", "segment_id"].nunique():
         yield (
             f"On {words.say_number_of(waiting, 'segment', 'segments')} the coders differed and nobody has adjudicated "

@@ -49,6 +49,7 @@ def take_spoken(tables: Tables) -> pd.DataFrame:
 
 
 def take_people(tables: Tables) -> pd.DataFrame:
-    """Return everyone who takes part in the study, facilitators left out."""
+    """Return everyone who said or wrote something, facilitators left out: not who is on the roster and was silent."""
     participants = tables["participants"]
-    return participants[participants["role"] != "facilitator"]
+    is_heard = participants["participant_id"].isin(take_spoken(tables)["participant_id"])
+    return participants[is_heard & (participants["role"] != "facilitator")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
@@ -79,7 +80,8 @@ def say_share_interval(low: Any, high: Any, reason: Any = None) -> str:
 def _percent(share: float, *, is_fine: bool) -> str:
     if 0 < share < _ROUNDED_TO_ZERO:
         return "under 0.1"
-    return f"{share * 100:.{1 if share and (is_fine or share < _ONE_IN_A_HUNDRED) else 0}f}"
+    places = Decimal("0.1") if share and (is_fine or share < _ONE_IN_A_HUNDRED) else Decimal(1)
+    return str(Decimal(f"{share * 100:.9f}").quantize(places, ROUND_HALF_UP))
 
 
 def say_coefficient(value: Any, reason: Any = None) -> str:

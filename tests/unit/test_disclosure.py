@@ -119,7 +119,7 @@ def test_hidden_rows_lose_every_number_and_say_why():
     """Counts, totals, shares and intervals all go; the row stays, with its method and the reason."""
     table = suppress_small_cells(make_frequencies([[1, 8]], [9, 9]), MINIMUM)
     assert table[list(_NUMBERS)].isna().all(axis=None)
-    assert set(table["undefined"]) == {"suppressed: fewer than 3 participants"}
+    assert set(table["undefined"]) == {"suppressed to protect fewer than 3 participants"}
     assert set(table["method"]) == {"hand-coded, all"}
 
 

@@ -107,7 +107,7 @@ def test_a_code_that_nobody_has_coded_is_no_hidden_cell():
         coded, SEGMENTS, {"all": EVERYTHING, "site": site}, confidence=0.95, minimum=3
     ).set_index(["grouping", "code_id", "group"])
     assert set(table.loc[("site", "a"), "undefined"]) == {"nobody has coded"}
-    assert set(table.loc[("site", "b"), "undefined"]) == {"suppressed: fewer than 3 participants"}
+    assert set(table.loc[("site", "b"), "undefined"]) == {"suppressed to protect fewer than 3 participants"}
 
 
 @pytest.mark.parametrize(("n_read", "undefined"), [(9, "too few hand-coded segments"), (10, None), (11, None)])

@@ -207,3 +207,25 @@ def test_excerpts_that_can_be_counted_are_a_risk_where_numbers_are_hidden():
 def test_what_is_hidden_in_the_tables_is_not_said_to_be_hidden_in_the_excerpts():
     """The limits say what suppression cannot do."""
     assert "name their source and question and can be counted" in limits()
+
+
+def test_a_sample_that_left_out_whole_sources_is_a_limit():
+    """Where whole conversations were hand-coded and others not at all, the page says so beside the intervals."""
+    tables = build_tables(Shape())
+    segments = tables["segments"]
+    first = segments["source_id"].iloc[0]
+    read = segments.loc[segments["source_id"] == first, "segment_id"]
+    many = pd.concat([segments.assign(segment_id=segments["segment_id"] + f"-{n}") for n in range(20)])
+    of_first = [f"{segment}-{n}" for segment in read for n in range(20)]
+    decisions = pd.DataFrame({"segment_id": of_first, "code_id": "x", "basis": "agreed"})
+    said = limits(segments=many, decisions=decisions)
+    assert "The hand-coded segments do not look like a random sample" in said
+
+
+def test_people_who_were_silent_are_not_among_the_people():
+    """Somebody on the roster who never spoke is neither a participant nor a facilitator of what was said."""
+    tables = build_tables(Shape())
+    people = tables["participants"]
+    silent = people.iloc[:1].assign(participant_id="P99", role="participant")
+    with_silent = {**tables, "participants": pd.concat([people, silent])}
+    assert list_facts(with_silent) == list_facts(tables)

@@ -195,7 +195,7 @@ def test_fiction_is_said_at_the_top():
 
 def test_withheld_numbers_have_words_in_their_place():
     """A suppressed cell is a sentence, never a blank; a breakdown with nothing else is one sentence."""
-    assert "by wave: suppressed: fewer than 3 participants in every group." in make_page()
+    assert "by wave: suppressed to protect fewer than 3 participants in every group." in make_page()
     frequencies = build_tables()["theme_frequencies"]
     is_one = (frequencies["code_id"] == "belonging") & (frequencies["group"] == "before")
     counts = frequencies["n_segments"].mask(is_one)

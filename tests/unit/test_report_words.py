@@ -15,7 +15,7 @@ from pipeline.reporting import words
 
 @pytest.mark.parametrize(
     ("share", "said"),
-    [(0.0, "0 %"), (0.0001, "under 0.1 %"), (0.004, "0.4 %"), (0.234, "23 %"), (1.0, "100 %")],
+    [(0.0, "0 %"), (0.0001, "under 0.1 %"), (0.004, "0.4 %"), (0.234, "23 %"), (0.125, "13 %"), (1.0, "100 %")],
 )
 def test_a_share_is_said_in_per_cent(share, said):
     """Rare themes keep a decimal, common ones lose theirs, and what is rare is not said to be nothing."""

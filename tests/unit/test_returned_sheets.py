@@ -67,7 +67,8 @@ def test_the_sheet_and_its_header_are_found_wherever_they_stand():
 
 def test_if_any_row_is_marked_as_read_only_those_and_coded_rows_were_read():
     """A coder who worked through a part of the sheet has not said no to the rest."""
-    rows, _ = _parse(_row(0, read="x"), _row(1), _row(2, "x"))
+    rows, notices = _parse(_row(0, read="x"), _row(1), _row(2, "x"))
+    assert notices[0].problem == "1 of 3 rows count as not read: others are marked under 'read'"
     assert _codes(rows) == {"g:0-1": set(), "g:2-3": {"trust"}}
 
 

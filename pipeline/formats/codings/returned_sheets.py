@@ -38,7 +38,10 @@ def parse_sheet(grids: Mapping[str, Grid], file: str, codebook: Codebook) -> tup
     if problems:
         raise CodingsError.of(problems)
     rows = list(_rows_read(sheet, columns))
-    return rows, [] if rows else [_not_read(file)]
+    if not rows:
+        return rows, [_not_read(file)]
+    left = len(sheet.rows) - len(rows)
+    return rows, [_read_in_part(left, len(sheet.rows), file)] if left else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,11 @@ def _rows_read(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[SheetRow]:
                 code_ids=given[number],
                 note=row[own["note"]] if "note" in own else "",
             )
+
+
+def _read_in_part(n_left: int, n_rows: int, file: str) -> Problem:
+    fix = "if all were read, clear the column 'read'"
+    return Problem(f"{n_left} of {n_rows} rows count as not read: others are marked under 'read'", file, fix)
 
 
 def _not_read(file: str) -> Problem:

@@ -72,7 +72,7 @@ def _find_hidden_cells(frequencies: pd.DataFrame, minimum: int) -> npt.NDArray[n
 
 def _hide(frequencies: pd.DataFrame, is_hidden: npt.NDArray[np.bool_], minimum: int) -> pd.DataFrame:
     shown = {name: frequencies[name].mask(is_hidden) for name in _NUMBERS}
-    reason = frequencies["undefined"].mask(is_hidden, f"suppressed: fewer than {minimum} participants")
+    reason = frequencies["undefined"].mask(is_hidden, f"suppressed to protect fewer than {minimum} participants")
     return frequencies.assign(**shown, undefined=reason)
 
 
