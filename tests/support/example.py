@@ -14,6 +14,12 @@ from pipeline.study import Study, read_study
 
 ROOT = Path(__file__).parents[2]
 
+# A shell that starts something in the background has it ignore Ctrl-C; this program listens again.
+STOPPABLE = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "runpy.run_module('pipeline', run_name='__main__', alter_sys=True)"
+)
+
 
 def copy_example(folder: Path) -> Path:
     """Copy the example study into `folder` and return its study.toml."""
@@ -34,7 +40,7 @@ def run_elsewhere(study: Path, *arguments: str, hash_seed: int) -> subprocess.Co
 def stop_at(study: Path, *, stage: str) -> subprocess.CompletedProcess[str]:
     """Analyse `study` in a process of its own and interrupt it, as Ctrl-C does, once `stage` has begun."""
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    command = _command(study, "analyze")
+    command = [sys.executable, "-c", STOPPABLE, "analyze", "--study", str(study)]
     with subprocess.Popen(command, stdout=-1, stderr=-1, text=True, cwd=ROOT, env=environment) as process:  # noqa: S603 - as above
         for line in process.stdout or ():
             if line.startswith(stage):
