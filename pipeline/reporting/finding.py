@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.errors import Problem
 from pipeline.methods.frequencies.design import find_uneven_sample
-from pipeline.methods.frequencies.estimates import HAND_CODED_SAMPLE, POST_STRATIFIED
+from pipeline.methods.frequencies.estimates import HAND_CODED_ALL, HAND_CODED_SAMPLE, POST_STRATIFIED
 from pipeline.methods.frequencies.groups import BUILT_IN
 from pipeline.reporting import words
 from pipeline.reporting.drawn import say_confidence
@@ -149,6 +149,12 @@ def _limits_of_sample(tables: Tables) -> Iterator[str]:
         "Intervals speak of these segments, or of segments like them; each table says which. They do not speak of "
         "people who were not asked: that depends on how the participants were found, which no software knows."
     )
+    if (take_overall(tables)["method"] == HAND_CODED_ALL).any():
+        yield (
+            "Where people coded every segment, the share is exact for these segments; the interval, for segments like "
+            "them, takes each as said on its own. What one person or one conversation says hangs together, so the true "
+            "uncertainty is larger."
+        )
     n_sources = len(tables["sources"])
     if n_sources < _FEW_SOURCES:
         there_are = "There is one source" if n_sources == 1 else f"There are {n_sources} sources"

@@ -229,3 +229,11 @@ def test_people_who_were_silent_are_not_among_the_people():
     silent = people.iloc[:1].assign(participant_id="P99", role="participant")
     with_silent = {**tables, "participants": pd.concat([people, silent])}
     assert list_facts(with_silent) == list_facts(tables)
+
+
+def test_an_interval_around_a_census_is_said_to_be_too_narrow():
+    """Where everything was hand-coded the interval takes segments as independent, and the page says so."""
+    overall = build_tables(Shape())["theme_frequencies"]
+    said = limits(theme_frequencies=overall.assign(method="hand-coded, all"))
+    assert "the true uncertainty is larger" in said
+    assert "the true uncertainty is larger" not in limits(theme_frequencies=overall.assign(method="hand-coded sample"))
