@@ -260,8 +260,18 @@ def analyze(study: Study, tell: Callable[[str], None], *, start: str = "", only:
 
 
 def _warn_if_stale(stage: Stage, asked: Stage | None, study: Study, tell: Callable[[str], None]) -> None:
-    if asked is not None and STAGES.index(stage) < STAGES.index(asked) and find_stale(stage, study):
+    if asked is not None and stage in _list_needed(asked) and find_stale(stage, study):
         tell(f"{stage.name:<12} is out of date, and {asked.name} builds on it: `qualpipe analyze` runs both")
+
+
+def _list_needed(asked: Stage) -> list[Stage]:
+    """The stages that `asked` builds on, directly or through others, the nearest first."""
+    needed, tables = [], set(asked.reads)
+    for stage in reversed(STAGES):
+        if tables & set(stage.writes):
+            needed.append(stage)
+            tables |= set(stage.reads)
+    return needed
 
 
 def _run_told(stage: Stage, study: Study, reasons: list[str], tell: Callable[[str], None]) -> None:

@@ -232,3 +232,9 @@ def test_manifests_are_as_private_as_what_they_describe():
     assert levels["ingest"] is Privacy.IDENTIFIABLE
     assert levels["code"] is Privacy.DEIDENTIFIED
     assert levels["report"] is Privacy.RELEASABLE
+
+
+def test_a_stage_builds_on_what_it_reads_directly_or_through_others():
+    """Frequencies build on coding and all before it, and not on topics."""
+    needed = [stage.name for stage in run._list_needed(run.find_stage("frequencies"))]
+    assert needed == ["reliability", "code", "segment", "deidentify", "ingest"]
