@@ -20,9 +20,9 @@ from pipeline.figures.style import (
     draw_interval,
     list_rows,
     mark,
-    row_heights,
     say_why,
     set_rows,
+    stacked_row_heights,
     write_beside,
     write_heading,
 )
@@ -35,12 +35,7 @@ _ROOM = 0.95
 
 def agreement_forest_height(table: pd.DataFrame) -> float:
     """Return the inches that the codes and sets of coders of `table` need."""
-    return _ROOM + sum(_heights(table))
-
-
-def _heights(table: pd.DataFrame) -> list[float]:
-    codes = table.drop_duplicates("code_id")["label"]
-    return row_heights(codes, least=0.12 + LINE_HEIGHT * table["coder_set"].nunique())
+    return _ROOM + sum(stacked_row_heights(table, "coder_set"))
 
 
 def draw_agreement_forest(table: pd.DataFrame, ax: Axes) -> None:
@@ -54,7 +49,7 @@ def draw_agreement_forest(table: pd.DataFrame, ax: Axes) -> None:
     """
     clear_axes(ax)
     codes, sets = table.drop_duplicates("code_id"), list(table["coder_set"].unique())
-    heights = _heights(table)
+    heights = stacked_row_heights(table, "coder_set")
     centres = set_rows(ax, codes["label"], heights, links=codes.get("link", ()))
     ax.set_xlim(pd.concat([table["value"], table["value_low"]]).clip(upper=0.0).min() - 0.01, 1.02)
     ax.grid(visible=True, axis="x", color=GRID, linewidth=0.8)

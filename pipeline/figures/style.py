@@ -105,6 +105,12 @@ def row_heights(labels: Iterable[str], *, least: float = 0.24) -> list[float]:
     return [max(least, 0.1 + LINE_HEIGHT * (wrap_label(label).count("\n") + 1)) for label in labels]
 
 
+def stacked_row_heights(table: pd.DataFrame, by: str) -> list[float]:
+    """Return the inches that each code of `table` needs as a row with a line for every value of `by` in the table."""
+    labels = table.drop_duplicates("code_id")["label"]
+    return row_heights(labels, least=0.14 + LINE_HEIGHT * table[by].nunique())
+
+
 def row_centres(heights: Sequence[float]) -> list[float]:
     """Return where the middle of each row lies, in inches from the top of the first."""
     return [sum(heights[:place]) + height / 2 for place, height in enumerate(heights)]

@@ -24,6 +24,7 @@ from pipeline.figures.style import (
     say_why,
     set_rows,
     set_shares,
+    stacked_row_heights,
     write_beside,
     write_heading,
 )
@@ -103,12 +104,7 @@ def _draw_counts(ax: Axes, centres: list[float], table: pd.DataFrame) -> None:
 
 def theme_frequencies_by_group_height(table: pd.DataFrame) -> float:
     """Return the inches that the themes and groups of `table` need."""
-    return _ROOM + sum(_group_heights(table))
-
-
-def _group_heights(table: pd.DataFrame) -> list[float]:
-    themes = table.drop_duplicates("code_id")["label"]
-    return row_heights(themes, least=0.14 + LINE_HEIGHT * table["group"].nunique())
+    return _ROOM + sum(stacked_row_heights(table, "group"))
 
 
 def draw_theme_frequencies_by_group(table: pd.DataFrame, ax: Axes) -> None:
@@ -121,7 +117,7 @@ def draw_theme_frequencies_by_group(table: pd.DataFrame, ax: Axes) -> None:
     """
     clear_axes(ax)
     themes, groups = table.drop_duplicates("code_id"), list(table["group"].unique())
-    heights = _group_heights(table)
+    heights = stacked_row_heights(table, "group")
     centres = set_rows(ax, themes["label"], heights, links=themes.get("link", ()))
     set_shares(ax, _highest(table, "prevalence"))
     ax.set_xlabel("share of the group's segments, with its interval")
