@@ -15,6 +15,7 @@ ROLES = ("participant", "facilitator", "author")
 CODER_KINDS = ("human", "machine", "adjudicator")
 BASES = ("agreed", "adjudicated", "single coder", "lead coder")
 CLUSTERS = ("segments", "sources")
+HOW_PLACED = ("same", "moved", "fuzzy", "lost")
 
 _ATTRIBUTES = {"^attr_.+$": pa.Column(str, nullable=True, required=False, regex=True)}
 
@@ -105,10 +106,19 @@ ANSWER_KEYS = table(
     unique="turn_id",
 )
 
+NAME_FORMS = table(
+    "name_forms",
+    "form of a name or number that no output may hold, and what makes it count; never outside data/restricted",
+    texts("form counts"),
+    unique="form",
+)
+
 SEGMENTS = table(
     "segments",
     "unit of coding; the segments of a turn tile it",
-    texts("segment_id source_id turn_id participant_id question_id? section?")
+    texts("segment_id source_id")
+    | texts("kind", one_of=KINDS)
+    | texts("turn_id participant_id question_id? section?")
     | wholes("start_char end_char")
     | texts("text")
     | wholes("n_words")
@@ -118,11 +128,12 @@ SEGMENTS = table(
 
 CODES = table(
     "codes",
-    "code, in the codebook's order; `theme_id` is the theme it counts for, `has_rules` whether `rules` can give it",
+    "code, in the codebook's order; `theme_id` is the theme it counts for, `has_rules` whether `rules` can give it,"
+    " `applies_to` the kinds of source or the questions that its codebook is for, where it is not for all",
     texts("code_id label definition parent_id? theme_id")
     | yes_no("is_theme has_rules")
     | wholes("order")
-    | texts("codebook version colour?"),
+    | texts("codebook codebook_title version applies_to? colour?"),
     unique="code_id",
 )
 
@@ -157,6 +168,19 @@ UNPLACED_CODINGS = table(
     "unplaced_codings",
     "coding in a coder's file that landed on no segment, with the reason",
     texts("coder_id file place code reason"),
+)
+
+PLACEMENTS = table(
+    "placements",
+    "row of a coding sheet and segment: whether its words are where they were, moved, changed a little, or lost",
+    texts("coder_id")
+    | wholes("round")
+    | texts("file")
+    | wholes("row")
+    | texts("sheet_segment_id segment_id?")
+    | texts("how", one_of=HOW_PLACED)
+    | shares("similarity?")
+    | texts("reason?"),
 )
 
 DECISIONS = table(
@@ -223,13 +247,13 @@ THEME_TOPICS = table(
 
 ALIGNMENT = table(
     "alignment",
-    "topic model and statistic: how far topics and themes agree, beside a permutation null",
-    texts("model statistic")
+    "topic model, codebook and statistic: how far topics and themes agree, beside a permutation null",
+    texts("model codebook statistic")
     | numbers("value? null_mean? null_high?")
     | shares("p_value?")
     | wholes("n_units")
     | texts("undefined?"),
-    unique="model statistic",
+    unique="model codebook statistic",
 )
 
 THEME_FREQUENCIES = table(

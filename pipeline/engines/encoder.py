@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -51,6 +51,19 @@ def build_encoder(model: str) -> Encoder:
         versions = ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
         return PackagedEncoder(f"{model} ({versions})")
     return _build_torch_encoder(model)
+
+
+def build_comparison(model: str) -> Callable[[Sequence[str], Sequence[str]], Vectors]:
+    """Return what compares texts with others by the encoder called `model`: cosines, one row a text.
+
+    The encoder is built, and can fail as `build_encoder` does, when texts are first compared.
+    """
+
+    def compare(texts: Sequence[str], others: Sequence[str]) -> Vectors:
+        encoder = build_encoder(model)
+        return encoder.encode(texts) @ encoder.encode(others).T
+
+    return compare
 
 
 def encode_texts(texts: pd.DataFrame, encoder: Encoder, stored: pd.DataFrame | None) -> pd.DataFrame:

@@ -124,6 +124,7 @@ def _read_code(node: yaml.Node, head: Fields, file: str) -> Code:
         is_theme=_YES_NO.get(_text(fields.get("theme")).lower(), parent_id is None),
         colour=_text(fields["colour"]) if "colour" in fields else None,
         codebook=_text(head.get("id")),
+        codebook_title=_text(head.get("title")),
         version=_text(head.get("version")),
         file=file,
         lines=_lines(node),

@@ -10,15 +10,16 @@ from pathlib import Path, PurePath
 
 from pipeline.errors import Problem, SourceError
 from pipeline.formats.surveys.columns import Export
+from pipeline.formats.surveys.reading import SurveyTable, read_survey_file
 from pipeline.formats.surveys.sheets import Sheets, parse_answer_rows, parse_question_columns
 from pipeline.formats.surveys.turn_rows import parse_turn_rows
 from pipeline.formats.tables import TextTable, read_table_file
-from pipeline.formats.transcripts.reading import read_transcript
+from pipeline.formats.transcripts.reading import ReadTranscript, read_transcript
 from pipeline.methods.text.collected import CollectedSource, CollectedTurn, make_distinct, name_stems, name_tails, slug
-from pipeline.methods.text.passages import Fates, Transcript, join_turns
-from pipeline.methods.text.speakers import KnownLabels
+from pipeline.methods.text.labels import KnownLabels
+from pipeline.methods.text.passages import Fates, Transcript, add_fates, join_turns
 
-_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
+TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".sav", ".zsav")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class SourceFile:
     date: str = ""
     encoding: str = ""
     layout: str = ""
-    header_rows: int = 1
+    header_rows: int | None = None
     attributes: Mapping[str, str] = field(default_factory=dict[str, str])
     export: Export = field(default_factory=Export)
     labels: KnownLabels = field(default_factory=KnownLabels)
@@ -41,11 +42,15 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What files say: their sources in canonical order, the fates of their characters, and what is worth telling."""
+    """What files say: their sources in canonical order, the fates of their characters, and what is worth telling.
+
+    `recognised` says of each file what it was understood to be, in a sentence without anybody's words.
+    """
 
     sources: tuple[CollectedSource, ...]
     fates: Mapping[str, Fates]
     notices: tuple[Problem, ...]
+    recognised: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class _Read:
     fates: Fates
     notices: tuple[Problem, ...] = ()
     unasked: tuple[str, ...] | None = None
+    recognised: str = ""
 
 
 def name_files(files: Iterable[tuple[Path, str, str]]) -> dict[Path, tuple[str, str]]:
@@ -111,29 +117,40 @@ def collect_files(files: Iterable[SourceFile]) -> Collected:
             *_tell_of_copies(read),
             *_tell_of_unasked(read),
         ),
+        recognised={found.file.name: found.recognised for found in read},
     )
 
 
 def _read_file(file: SourceFile) -> _Read:
     data = file.path.read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
-    if PurePath(file.name).suffix.lower() in _TABLES:
-        table = read_table_file(data, file.name, encoding=file.encoding, header_rows=file.header_rows)
-        return (
-            _read_turn_rows(file, sha256, table) if _layout(file) == "turn_rows" else _read_sheets(file, sha256, table)
-        )
+    if PurePath(file.name).suffix.lower() in TABLES:
+        if _layout(file) == "turn_rows":
+            rows = file.header_rows or 1
+            return _read_turn_rows(
+                file, sha256, read_table_file(data, file.name, encoding=file.encoding, header_rows=rows)
+            )
+        return _read_sheets(file, sha256, read_survey_file(data, file.name, file.encoding, file.header_rows))
     if file.kind == "survey":
         raise SourceError(
             f"'{file.name}' is listed as a survey but is no table",
             where=file.name,
-            fix="a survey is a CSV, TSV or XLSX export; for texts use another `kind`",
+            fix="a survey is a CSV, TSV, XLSX or SPSS export; for texts use another `kind`",
         )
     labels = None if file.kind == "document" else file.labels
     found = read_transcript(data, file.name, labels, file.encoding)
     turns = tuple(_read_turns(found.transcript))
     if not turns:
         raise SourceError(f"'{file.name}' holds no words that anybody says", where=file.name, fix="check the file")
-    return _Read(file, sha256, (_source(file, file.stem, turns),), found.fates, found.notices)
+    source = _source(file, file.stem, turns)
+    return _Read(file, sha256, (source,), found.fates, found.notices, recognised=_describe(found))
+
+
+def _describe(found: ReadTranscript) -> str:
+    """Return what a transcript file was understood to be, and how it writes who speaks."""
+    transcript = found.transcript
+    written = transcript.notation or ("by marks of the format" if transcript.has_speakers else "none are named")
+    return f"{found.recognised}; speakers: {written}" + (", with a legend" if transcript.legend else "")
 
 
 def _layout(file: SourceFile) -> str:
@@ -166,7 +183,9 @@ def _read_turn_rows(file: SourceFile, sha256: str, table: TextTable) -> _Read:
         for called, turns in found.turns.items()
         if turns
     ]
-    return _Read(file, sha256, tuple(sources), {**table.fates, **found.fates}, table.notices)
+    fates = add_fates([table.fates, found.fates])
+    notices = (*table.notices, *found.notices)
+    return _Read(file, sha256, tuple(sources), fates, notices, recognised=found.recognised)
 
 
 def _shared(turns: Sequence[CollectedTurn]) -> dict[str, str]:
@@ -176,17 +195,17 @@ def _shared(turns: Sequence[CollectedTurn]) -> dict[str, str]:
     }
 
 
-def _read_sheets(file: SourceFile, sha256: str, table: TextTable) -> _Read:
+def _read_sheets(file: SourceFile, sha256: str, survey: SurveyTable) -> _Read:
     parse = parse_answer_rows if _layout(file) == "answer_rows" else parse_question_columns
-    found: Sheets = parse(table, file.export)
+    found: Sheets = parse(survey.table, file.export, survey.dialect)
     base = _source(file, file.stem, ())
-    sources = [
+    sources = tuple(
         replace(base, turns=s.answers, of_person=s.attributes, key=s.key, name=s.name, is_sheet=True)
         for s in found.sheets
-    ]
-    fates = {**table.fates, **found.fates}
+    )
+    fates = add_fates([survey.table.fates, found.fates])
     unasked = found.unasked if parse is parse_question_columns else None
-    return _Read(file, sha256, tuple(sources), fates, (*table.notices, *found.notices), unasked)
+    return _Read(file, sha256, sources, fates, (*survey.notices, *found.notices), unasked, found.recognised)
 
 
 def _find_never_asked(read: Sequence[_Read]) -> Iterator[Problem]:

@@ -1,35 +1,26 @@
-"""Tables as people keep them, CSV or XLSX: the one reader of their bytes, into sheets of rows of cells as text."""
+"""Tables as people keep them, CSV, XLSX or SPSS: the one reader of their bytes, into sheets of rows of text."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
 from itertools import chain
 from typing import Any
 
 from pipeline.errors import SourceError
+from pipeline.formats.cells import Grid, Sheet, read_cells
 from pipeline.formats.encodings import DAMAGED, OLD_OFFICE, ZIP, Decoded, decode
-
-Grid = list[list[str]]
-"""Rows of cells; a row may end early."""
+from pipeline.formats.spss import SPSS, parse_sav
+from pipeline.formats.zipped import check_size
 
 _SEPARATORS = ",;\t|"
 _SAMPLE_LINES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet of a workbook, or a whole CSV: its rows, and the line (CSV) or row (XLSX) on which each begins."""
-
-    title: str
-    rows: Grid
-    places: Sequence[int]
-    is_hidden: bool = False
+_DECLARED = re.compile(r'"?sep=(?P<separator>[,;\t|])"?[ \t]*(?:\n|$)', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +32,12 @@ class Grids:
 
 
 def parse_grids(data: bytes, name: str, encoding: str = "") -> Grids:
-    """Return the sheets in a CSV or XLSX file; its content decides which it is, not its name.
+    """Return the sheets in a CSV, XLSX or SPSS file; its content decides which it is, not its name.
 
-    A CSV is parted by the one of , ; tab and | that cuts its first lines into the most columns, evenly. Cells are as
-    written, white space around them too; whole numbers have no decimals, dates are written as in ISO 8601.
+    A CSV is parted by the separator that a first line such as `sep=;` names, else by the one of , ; tab and | that
+    cuts its first lines into the most columns, evenly. Cells are as written, white space around them too; whole numbers
+    have no decimals, dates are written as in ISO 8601. An SPSS file has two header rows, names and labels, and its
+    values are written as their labels.
 
     Args:
         data: the file's bytes.
@@ -61,12 +54,15 @@ def parse_grids(data: bytes, name: str, encoding: str = "") -> Grids:
         )
     if data.startswith(ZIP):
         return Grids(_parse_workbook(data, name))
+    if data.startswith(SPSS):
+        return Grids((parse_sav(data, name, encoding),))
     decoded = decode(data, name, encoding)
     return Grids((_parse_separated(decoded.text, name),), decoded)
 
 
 def _parse_separated(text: str, name: str) -> Sheet:
-    separator = _find_separator(text)
+    declared = _DECLARED.match(text)
+    separator = declared["separator"] if declared else _find_separator(text)
     # A separator after the last line is a row of two blank cells, unless a quotation mark is still open there.
     reader = csv.reader(chain(io.StringIO(text, newline=""), [separator]), delimiter=separator)
     rows: Grid = []
@@ -79,7 +75,8 @@ def _parse_separated(text: str, name: str) -> Sheet:
         raise _never_closed(name, places[-1]) from None
     if rows.pop() != ["", ""]:
         raise _never_closed(name, places[-2])
-    return Sheet("", rows, places[: len(rows)])
+    first = 1 if declared else 0
+    return Sheet("", rows[first:], places[first : len(rows)], separator=separator)
 
 
 def _never_closed(name: str, line: int) -> SourceError:
@@ -111,6 +108,7 @@ def _lenient(lines: Sequence[str], separator: str) -> Grid:
 def _parse_workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
     import openpyxl
 
+    check_size(data, name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -126,15 +124,5 @@ def _parse_workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
 
 def _read_sheet(sheet: Any) -> Sheet:
     sheet.reset_dimensions()
-    rows = [[_cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    return Sheet(sheet.title, rows, range(1, len(rows) + 1), sheet.sheet_state != "visible")
-
-
-def _cell_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    return str(value).replace("\r\n", "\n").replace("_x000D_", "")
+    rows, fates = read_cells(sheet.iter_rows(values_only=True))
+    return Sheet(sheet.title, rows, range(1, len(rows) + 1), sheet.sheet_state != "visible", fates=fates)

@@ -15,8 +15,8 @@ from pipeline.methods.text.words import squeeze
 from pipeline.schemas import ROLES
 
 _ID = ("participant_id", "id")
-_KNOWN = {*_ID, "name", "role", "labels", "may_quote"}
-_LABEL_SEPARATOR = ";"
+_KNOWN = {*_ID, "name", "role", "labels", "may_quote", "sources"}
+_SEPARATOR = ";"
 _PARTS = re.compile(r"[\s_-]+")
 _MEANT = {
     **dict.fromkeys(("full_name", "names", "surname", "first_name", "participant", "participant_name"), "name"),
@@ -32,8 +32,9 @@ def read_roster(path: Path, name: str) -> list[Person]:
     """Return the people on the roster at `path`.
 
     Columns: participant_id (or id), and, where they are there, name, role (participant, facilitator or author; blank
-    is participant), labels (parted by ;), may_quote (yes or no; blank is no); any other is an attribute. Capitals,
-    hyphens and spaces in a header make no difference.
+    is participant), labels (parted by ;), may_quote (yes or no; blank is no), sources (ids, file names or patterns
+    such as group-*, parted by ;: the labels of the row mean the person there only; blank is everywhere); any other is
+    an attribute. Capitals, hyphens and spaces in a header make no difference.
 
     Args:
         path: the roster file.
@@ -69,16 +70,21 @@ def parse_roster(table: TextTable) -> list[Person]:
                 participant_id=squeeze(row[id_column]),
                 name=cells.get("name", ""),
                 role=cells.get("role", "").casefold() or "participant",
-                labels=tuple(filter(None, map(str.strip, cells.get("labels", "").split(_LABEL_SEPARATOR)))),
+                labels=_split(cells.get("labels", "")),
                 may_quote=parse_yes_no(cells.get("may_quote", "yes")) is True,
                 attributes=tuple((k, v) for k, v in written.items() if _PARTS.sub("_", k.casefold()) not in _KNOWN),
                 line=line,
+                sources=_split(cells.get("sources", "")),
             )
         )
     problems += find_roster_problems([person for person in people if person.participant_id], table.name)
     if problems:
         raise SourceError.of(problems)
     return people
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, cell.split(_SEPARATOR))))
 
 
 def _find_header_problems(headers: Sequence[str], file: str) -> Iterator[Problem]:

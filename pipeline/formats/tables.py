@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from pipeline.errors import Problem, SourceError, suggest
+from pipeline.formats.cells import Grid, Sheet
 from pipeline.formats.encodings import OLD_OFFICE, ZIP, find_guess_notice
-from pipeline.formats.grids import Grid, Sheet, parse_grids
+from pipeline.formats.grids import parse_grids
 from pipeline.methods.text.collected import place
 from pipeline.methods.text.passages import Fates
 from pipeline.methods.text.words import squeeze
 
 _WORKBOOKS = {".xlsx", ".xlsm"}
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _SHOWN = 12
 
 
@@ -22,6 +24,7 @@ class TextTable:
     """A table of text: for each column the names its header gives it; the rows; the line or row each stands on.
 
     `fates` counts the characters of the file that are in no cell of a row: headers, separators, quotes, line ends.
+    `form` says what the file is: a CSV parted by what and in which encoding, or a workbook.
     """
 
     name: str
@@ -30,10 +33,26 @@ class TextTable:
     places: tuple[int, ...]
     fates: Fates
     notices: tuple[Problem, ...] = ()
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The sheet of a table file that is read, before anybody knows which of its rows are headers.
+
+    `n_characters` is the length of the text that the sheet was cut from; 0 where there is none.
+    """
+
+    name: str
+    sheet: Sheet
+    form: str
+    fates: Fates
+    notices: tuple[Problem, ...] = ()
+    n_characters: int = 0
 
 
 def read_table_file(data: bytes, name: str, *, encoding: str = "", header_rows: int = 1) -> TextTable:
-    """Return the table in a CSV, TSV or XLSX file; the content decides which, an XLSX gives its first sheet.
+    """Return the table in a CSV, TSV, XLSX or SPSS file; the content decides which, an XLSX gives its first sheet.
 
     Args:
         data: the file's bytes.
@@ -44,6 +63,15 @@ def read_table_file(data: bytes, name: str, *, encoding: str = "", header_rows: 
     Raises:
         SourceError: the file is no table, or rows have cells beyond the last header.
     """
+    return build_table(read_raw_table(data, name, encoding), header_rows)
+
+
+def read_raw_table(data: bytes, name: str, encoding: str = "") -> RawTable:
+    """Return the sheet in a CSV, TSV, XLSX or SPSS file that a table is built from; see `read_table_file`.
+
+    Raises:
+        SourceError: the file is no table.
+    """
     if PurePath(name).suffix.lower() in _WORKBOOKS and not data.startswith((ZIP, OLD_OFFICE)):
         raise SourceError(
             f"'{name}' is not an Excel workbook (XLSX), whatever its name says",
@@ -52,60 +80,86 @@ def read_table_file(data: bytes, name: str, *, encoding: str = "", header_rows: 
         )
     grids = parse_grids(data, name, encoding)
     if grids.decoded is None:
-        return _read_first(grids.sheets, name, header_rows)
-    (sheet,) = grids.sheets
-    table = _build_table(name, sheet, header_rows)
-    in_cells = table.fates["header"][0] + _count_characters(table.rows)
-    separators = {"separator": (len(grids.decoded.text) - in_cells, len(sheet.rows))}
-    fates = {**table.fates, **separators, **grids.decoded.fates}
-    return replace(table, fates=fates, notices=tuple(find_guess_notice(grids.decoded, name)))
+        return _find_first(grids.sheets, name)
+    (sheet,), decoded = grids.sheets, grids.decoded
+    return RawTable(
+        name,
+        sheet,
+        f"CSV parted by {_SEPARATORS[sheet.separator]}, {decoded.encoding}",
+        decoded.fates,
+        tuple(find_guess_notice(decoded, name)),
+        len(decoded.text),
+    )
 
 
-def _read_first(sheets: Iterable[Sheet], name: str, header_rows: int) -> TextTable:
+def _find_first(sheets: Iterable[Sheet], name: str) -> RawTable:
     filled = [sheet for sheet in sheets if not sheet.is_hidden and any(map(any, sheet.rows))]
     if not filled:
         raise SourceError(f"'{name}' has no filled sheet", where=name, fix="check that this is the right file")
     first, *others = filled
-    table = _build_table(name, first, header_rows)
+    raw = RawTable(name, first, "SPSS file" if first.header_rows else "workbook", first.fates)
     if not others:
-        return table
+        return raw
     n_left = sum(_count_characters(sheet.rows) for sheet in others)
     told = Problem(
         f"'{name}' has {len(filled)} filled sheets; only the first is read",
         where=name,
         fix="if another holds data, save it as a file of its own and name that in study.toml",
     )
-    return replace(table, fates={**table.fates, "other sheet": (n_left, len(others))}, notices=(told,))
+    return replace(raw, fates={**raw.fates, "other sheet": (n_left, len(others))}, notices=(told,))
 
 
 def _count_characters(rows: Iterable[Iterable[str]]) -> int:
     return sum(len(cell) for row in rows for cell in row)
 
 
-def _build_table(name: str, sheet: Sheet, header_rows: int) -> TextTable:
-    headers, body = sheet.rows[:header_rows], sheet.rows[header_rows:]
+def build_table(raw: RawTable, header_rows: int, read_header: Callable[[str], str] = squeeze) -> TextTable:
+    """Return the table below the first `header_rows` rows of a sheet; blank rows are no rows.
+
+    Args:
+        raw: the sheet.
+        header_rows: how many rows at the top name the columns.
+        read_header: a header's cell -> the name it gives.
+
+    Raises:
+        SourceError: rows have cells beyond the last header.
+    """
+    headers, body = raw.sheet.rows[:header_rows], raw.sheet.rows[header_rows:]
     width = max((len(row) for row in headers), default=0)
-    places = sheet.places[header_rows:]
-    filled = [(row, line) for row, line in zip(body, places, strict=True) if any(map(str.strip, row))]
-    too_long = [line for row, line in filled if any(cell.strip() for cell in row[width:])]
+    filled = [(row, line) for row, line in zip(body, raw.sheet.places[header_rows:], strict=True) if _is_filled(row)]
+    too_long = [line for row, line in filled if len(row) > width and _is_filled(row[width:])]
     if too_long:
         raise SourceError(
-            f"'{name}' has rows with more cells than its header: {len(too_long)} of {len(filled)} rows",
-            where=place(name, too_long[:1]),
+            f"'{raw.name}' has rows with more cells than its header: {len(too_long)} of {len(filled)} rows",
+            where=place(raw.name, too_long[:1]),
             fix="look there for a separator or quotation mark that does not belong, or save the table as XLSX",
         )
+    rows = tuple(_fit(row, width) for row, _ in filled)
+    n_header = _count_characters(headers)
+    n_parting = raw.n_characters - n_header - _count_characters(rows)
+    parting = {"separator": (n_parting, len(raw.sheet.rows))} if raw.n_characters else {}
     return TextTable(
-        name=name,
-        columns=tuple(_name_columns(headers, width)),
-        rows=tuple((*row[:width], *("",) * (width - len(row))) for row, _ in filled),
+        name=raw.name,
+        columns=tuple(_name_columns([list(map(read_header, row)) for row in headers], width)),
+        rows=rows,
         places=tuple(line for _, line in filled),
-        fates={"header": (_count_characters(headers), sum(map(len, headers)))},
+        fates={"header": (n_header, sum(map(len, headers))), **parting, **raw.fates},
+        notices=raw.notices,
+        form=raw.form,
     )
+
+
+def _is_filled(row: Iterable[str]) -> bool:
+    return any(cell and not cell.isspace() for cell in row)
+
+
+def _fit(row: Sequence[str], width: int) -> tuple[str, ...]:
+    return (*row[:width], *("",) * (width - len(row)))
 
 
 def _name_columns(headers: Grid, width: int) -> Iterable[tuple[str, ...]]:
     """Give each column its name in every header row, and these joined; a blank upper cell takes the one to its left."""
-    padded = [[squeeze(cell) for cell in row] + [""] * (width - len(row)) for row in headers]
+    padded = [_fit(row, width) for row in headers]
     above = [""] * len(padded)
     for column in range(width):
         own = [row[column] for row in padded]

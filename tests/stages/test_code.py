@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pipeline import outputs, schemas
-from pipeline.errors import CodebookError, CodingsError
+from pipeline.commands import check
+from pipeline.errors import CodebookError, CodingsError, SettingsError
+from pipeline.methods.coding.scope import NOT_APPLIED
 from pipeline.stages import code
 from pipeline.store import read_table
-from tests.support.coded_studies import list_segments, make_uncoded_study
+from tests.support.coded_studies import FOR_THE_SURVEY, TEXTS, TRAITS, list_segments, make_uncoded_study
 
 SHEET = '[[coders]]\nid = "A"\nkind = "sheet"\nfiles = ["codings/a.csv"]\n'
 COLUMNS = '[[coders]]\nid = "B"\nkind = "columns"\nfiles = ["codings/b.csv"]\n'
@@ -19,6 +21,7 @@ ADDRESSES = [
     (outputs.EVIDENCE, schemas.EVIDENCE),
     (outputs.REVIEWS, schemas.REVIEWS),
     (outputs.UNPLACED_CODINGS, schemas.UNPLACED_CODINGS),
+    (outputs.PLACEMENTS, schemas.PLACEMENTS),
 ]
 SEGMENT_IDS = list_segments()["segment_id"].tolist()
 
@@ -140,7 +143,7 @@ def test_everything_that_is_wrong_with_every_coders_files_is_listed_at_once_and_
         ("a cell is neither a mark nor blank", "codings/a2.csv, row 2, column B ('Trust')"),
         ("there is no column 'id'", "codings/b.csv"),
         (
-            "coder 'A', code 'trust': there is no such segment, and no segments of its source have the row's words",
+            "coder 'A', code 'trust': no segment of its source has its words any more",
             "codings/a3.csv, row 2",
         ),
     ]
@@ -159,10 +162,17 @@ def test_codings_that_fit_nowhere_are_kept_in_a_table_if_that_is_allowed(tmp_pat
 
 
 def test_a_row_whose_words_have_moved_is_placed_and_told(tmp_path):
-    """The sources were cut anew since the sheet was sent; the words still say where the row belongs."""
-    tables, notices = _run(tmp_path, SHEET, a="segment_id,text,Trust,Stigma,Early trust\ngroup:3-9,It was hard.,x,,\n")
+    """The transcript began with one more turn when the sheet was sent; the words still say where each row belongs."""
+    codes = dict.fromkeys(range(len(TEXTS)), ",") | {2: "x,"}
+    starts = [sum(len(text) + 1 for text in ("Good evening.", *TEXTS[:n])) for n in range(len(TEXTS))]
+    rows = [f"group:{start}-{start + len(TEXTS[n])},{TEXTS[n]},{codes[n]}," for n, start in enumerate(starts)]
+    sheet = "\n".join(["segment_id,text,Trust,Stigma,Early trust", "group:0-13,Good evening.,,,", *rows])
+    tables, notices = _run(tmp_path, SHEET, a=sheet)
     assert _given(tables, "A") == {(2, "trust")}
-    assert "1 row(s) moved to the segment that now holds the same words" in notices
+    assert [notice for notice in notices if "moved" in notice] == [
+        "0 row(s) in place, 3 moved, 1 lost (1 without a code, which count as not read)"
+    ]
+    assert tables["placements"]["how"].tolist() == ["lost", "moved", "moved", "moved"]
 
 
 def test_a_broken_codebook_stops_the_stage(tmp_path):
@@ -183,3 +193,83 @@ def test_the_same_input_makes_the_same_bytes(tmp_path):
         code.run(study)
         made.append([study.path(output).read_bytes() for output, _ in ADDRESSES])
     assert made[0] == made[1]
+
+
+BOTH = {"codebooks/traits.yaml": TRAITS}
+
+
+def _run_both(folder, settings, **files):
+    study = make_uncoded_study(folder, settings, BOTH | {f"codings/{name}.csv": text for name, text in files.items()})
+    notices = [notice.problem for notice in code.run(study)]
+    return {schema.name: read_table(study.path(output), schema) for output, schema in ADDRESSES}, notices
+
+
+def test_a_codebook_may_be_for_the_survey_alone(tmp_path):
+    """The table of codes says so; the machine gives its codes to answers alone, the other codebook's everywhere."""
+    tables, _ = _run_both(tmp_path, FOR_THE_SURVEY)
+    codes = tables["codes"].set_index("code_id")
+    assert codes["applies_to"].dropna().to_dict() == {"courage": "survey"}
+    assert codes["codebook_title"].to_dict() == {
+        **dict.fromkeys(["trust", "early", "stigma"], "peers"),
+        "courage": "Traits of a leader",
+    }
+    assert _given(tables, "rules") == {(1, "trust"), (1, "early"), (4, "trust"), (4, "courage")}
+    assert set(tables["evidence"].query("code_id == 'courage'")["segment_id"]) == {SEGMENT_IDS[4]}
+
+
+def test_a_sheet_of_focus_groups_needs_no_column_of_the_surveys_codebook(tmp_path):
+    """Two sheets of one coder, each with the codes of its kind, are one reading of the whole study."""
+    group = "\n".join(["segment_id,Trust,Stigma,Early trust", f"{SEGMENT_IDS[1]},x,,", f"{SEGMENT_IDS[2]},,x,"])
+    survey = "\n".join(["segment_id,Trust,Stigma,Early trust,Courage", f"{SEGMENT_IDS[4]},,,,x"])
+    settings = FOR_THE_SURVEY + SHEET.replace('["codings/a.csv"]', '["codings/a1.csv", "codings/a2.csv"]')
+    tables, _ = _run_both(tmp_path, settings, a1=group, a2=survey)
+    assert _given(tables, "A") == {(1, "trust"), (2, "stigma"), (4, "courage")}
+    assert _reviewed(tables, "A") == [1, 2, 4]
+    assert tables["unplaced_codings"].empty
+
+
+def test_a_sheet_of_answers_needs_every_column_that_applies_to_them(tmp_path):
+    """Without it nobody can tell 'not given' from 'not asked'."""
+    sheet = f"segment_id,Trust,Stigma,Early trust\n{SEGMENT_IDS[4]},x,,\n"
+    with pytest.raises(CodingsError, match="no column for code 'Courage'"):
+        _run_both(tmp_path, FOR_THE_SURVEY + SHEET, a=sheet)
+
+
+OUTSIDE = f"segment_id,Trust,Stigma,Early trust,Courage\n{SEGMENT_IDS[1]},x,,,x\n{SEGMENT_IDS[5]},,,,x\n"
+
+
+def test_a_mark_where_the_codebook_does_not_apply_stops_the_stage(tmp_path):
+    """The coder meant something by it: it is named by coder, code and row."""
+    with pytest.raises(CodingsError) as error:
+        _run_both(tmp_path, FOR_THE_SURVEY + SHEET, a=OUTSIDE)
+    (problem,) = error.value.problems
+    assert (problem.problem, problem.where) == (f"coder 'A', code 'courage': {NOT_APPLIED}", "codings/a.csv, row 2")
+
+
+def test_a_mark_where_the_codebook_does_not_apply_is_kept_with_its_reason_if_that_is_allowed(tmp_path):
+    """It lands in the table of unplaced codings; the rest of its row stands and counts as read."""
+    settings = FOR_THE_SURVEY + SHEET + "[coding]\nallow_unplaced = true\n"
+    tables, notices = _run_both(tmp_path, settings, a=OUTSIDE)
+    assert _given(tables, "A") == {(1, "trust"), (5, "courage")}
+    assert _reviewed(tables, "A") == [1, 5]
+    unplaced = tables["unplaced_codings"].to_dict("records")
+    assert [(row["code"], row["place"], row["reason"]) for row in unplaced] == [("courage", "row 2", NOT_APPLIED)]
+    assert f"1 coding(s) of coder 'A' left out: {NOT_APPLIED}" in notices
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [
+        ('applies_to = { trait = ["survey"] }', "there is no codebook 'trait'"),
+        ('applies_to = { traits = ["surveys"] }', "'surveys', to which codebook 'traits' shall apply, is no kind"),
+        ('applies_to = { traits = ["q7"] }', "'q7', to which codebook 'traits' shall apply, is no kind"),
+    ],
+)
+def test_a_scope_that_does_not_exist_stops_the_stage_and_is_found_by_check(tmp_path, scope, said):
+    """An unknown codebook, kind or question: the stage writes nothing, and `check` finds it without running."""
+    study = make_uncoded_study(tmp_path, f"{scope}\n", BOTH)
+    for command in (code.run, check.run):
+        with pytest.raises(SettingsError) as error:
+            command(study)
+        assert error.value.problems[0].problem.startswith(said)
+    assert not any(study.path(output).exists() for output, _ in ADDRESSES)

@@ -11,14 +11,13 @@ from pipeline.methods.topics.models import collect_texts, decline_topics, descri
 from pipeline.stages import compare
 from pipeline.store import read_table, write_table
 from tests.support.studies import SMALLEST, make_study
-from tests.support.topic_tables import SUBJECTS, make_codes, make_segments, make_sources, write_sentences
+from tests.support.topic_tables import SUBJECTS, make_codes, make_segments, write_sentences
 
 CODES = make_codes({"outdoors": "outdoors", "outdoors.garden": "outdoors", "trains": "trains"})
 DECISION_COLUMNS = ["segment_id", "code_id", "is_coded", "basis", "decided_by", "reason"]
 CODING_COLUMNS = ["segment_id", "code_id", "coder_id", "round", "score", "memo"]
 GIVEN = (
     (outputs.SEGMENTS, schemas.SEGMENTS),
-    (outputs.SOURCES, schemas.SOURCES),
     (outputs.CODES, schemas.CODES),
     (outputs.DECISIONS, schemas.DECISIONS),
     (outputs.CODINGS, schemas.CODINGS),
@@ -73,7 +72,7 @@ def write_study(folder, segments, *, decisions=None, codings=None):
     study = make_study(folder, SMALLEST + "\n[compare]\npermutations = 100\n")
     decisions = pd.DataFrame(columns=DECISION_COLUMNS) if decisions is None else decisions
     codings = pd.DataFrame(columns=CODING_COLUMNS) if codings is None else codings
-    given = (segments, make_sources(segments), CODES, decisions, codings, *find_topics(segments))
+    given = (segments, CODES, decisions, codings, *find_topics(segments))
     for table, (output, schema) in zip(given, GIVEN, strict=True):
         write_table(table, study.path(output), schema)
     return study
@@ -149,3 +148,27 @@ def test_the_order_of_the_rows_changes_no_byte(tmp_path, segments):
         compare.run(study)
     for output in (outputs.THEME_TOPICS, outputs.ALIGNMENT):
         assert first.path(output).read_bytes() == second.path(output).read_bytes()
+
+
+def test_each_codebook_is_compared_on_what_it_was_applied_to(tmp_path, segments):
+    """Two codebooks, two alignments a model; the cells of each hold the segments that were read for it."""
+    two = CODES.assign(codebook=["days", "days", "travel"], applies_to=[None, None, "focus_group"])
+    decisions = decide(segments)
+    of_travel = decisions["segment_id"].isin(segments["segment_id"].head(20)) | (decisions["code_id"] != "trains")
+    study = write_study(tmp_path, segments, decisions=decisions[of_travel])
+    write_table(two, study.path(outputs.CODES), schemas.CODES)
+    compare.run(study)
+    cells, alignment = read_both(study)
+    assert alignment.groupby("codebook")["n_units"].max().to_dict() == {"days": 10, "travel": 5}
+    assert set(cells.groupby("theme_id")["n_topic"].sum()) == {40, 20}
+    assert len(alignment) == 2 * 2 * alignment["statistic"].nunique()
+
+
+def test_a_study_without_a_codebook_has_an_alignment_that_says_why(tmp_path, segments):
+    """There is no theme to compare with: no cell, and a reason beside every statistic."""
+    study = write_study(tmp_path, segments)
+    write_table(CODES.iloc[:0], study.path(outputs.CODES), schemas.CODES)
+    compare.run(study)
+    cells, alignment = read_both(study)
+    assert cells.empty
+    assert alignment["undefined"].notna().all()

@@ -141,3 +141,57 @@ def test_a_study_without_a_codebook_still_has_participation(tmp_path):
     assert isinstance(table, pd.DataFrame)
     assert len(table) == 0
     assert notices == []
+
+
+def mixed_study(folder, settings=SETTINGS, **tables):
+    """Return a study whose last four sources are a survey, of which Ada has read one answer in two; the talk in full.
+
+    `trust` stands in a codebook for the survey alone.
+    """
+    whole = write_coded_study(folder, settings)
+    given = {name: read_result(whole, name) for name in ("segments", "sources", "codes", "codings")}
+    is_answer = given["segments"]["source_id"].isin(["g4", "g5", "g6", "g7"]).to_numpy()
+    segments = given["segments"].assign(kind=["survey" if yes else "focus_group" for yes in is_answer])
+    is_read = ~is_answer | (segments.index % 2 == 0)
+    codes = given["codes"]
+    is_trust = (codes["code_id"] == "trust").tolist()
+    codes = codes.assign(
+        codebook=["traits" if yes else "tests" for yes in is_trust],
+        applies_to=["survey" if yes else None for yes in is_trust],
+    )
+    applied = set(segments["segment_id"][is_answer])
+    codings = given["codings"][lambda t: (t["code_id"] != "trust") | t["segment_id"].isin(applied)]
+    of_ada = codings["coder_id"] == "ada"
+    kept = codings[
+        (codings["coder_id"] == "rules") | (of_ada & codings["segment_id"].isin(segments["segment_id"][is_read]))
+    ]
+    read = segments.index[is_read].tolist()
+    return write_coded_study(
+        folder,
+        settings,
+        segments=segments,
+        sources=given["sources"].assign(kind=["focus_group"] * 4 + ["survey"] * 4),
+        codes=codes,
+        codings=kept,
+        coders=make_coders(ada="human", rules="machine"),
+        reviews=pd.concat([make_reviews(segments, "ada", read), make_reviews(segments, "rules")]),
+        **tables,
+    )
+
+
+def test_talk_read_throughout_and_answers_sampled_are_two_strata(tmp_path):
+    """The shares of the two kinds are estimated apart and put together by their sizes; nobody doubts the sample."""
+    table, notices = run(mixed_study(tmp_path, SETTINGS + '[frequencies]\ngroups = ["kind"]\n'))
+    talk, answers = (row_of(table, "welcome", kind) for kind in ("focus_group", "survey"))
+    whole = row_of(table, "welcome")
+    assert talk["method"] == "hand-coded, all"
+    assert whole["prevalence"] == pytest.approx((talk["prevalence"] + answers["prevalence"]) / 2, abs=0.02)
+    assert not [notice for notice in notices if "random sample" in notice.problem]
+
+
+def test_a_code_of_the_surveys_codebook_is_counted_in_the_survey_alone(tmp_path):
+    """Its denominators are those of the survey, and the focus groups have no row for it."""
+    table, _ = run(mixed_study(tmp_path, SETTINGS + '[frequencies]\ngroups = ["kind"]\n'))
+    assert row_of(table, "trust")["n_segments_total"] == 44
+    assert table.loc[(table["code_id"] == "trust") & (table["grouping"] == "kind"), "group"].tolist() == ["survey"]
+    assert row_of(table, "welcome", "survey")["n_segments_total"] < row_of(table, "welcome")["n_segments_total"]

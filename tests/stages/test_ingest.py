@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pandas as pd
 import pytest
 
-from pipeline import outputs, schemas
-from pipeline.errors import SourceError
+from pipeline import outputs, run, schemas
+from pipeline.errors import SourceError, StudyError
 from pipeline.stages import ingest
 from pipeline.store import read_table
 from tests.support.documents import make_docx
@@ -103,6 +105,65 @@ columns = ["Q1"]
     assert questions["question_id"].tolist() == ["motives"]
 
 
+def test_a_label_means_another_person_in_every_transcript_unless_the_roster_says_so(tmp_path):
+    """The P1 of each group is who the roster's column `sources` says, or a new person."""
+    settings = GROUP.replace("[[sources]]", '[participants]\nfile = "people.csv"\n\n[[sources]]', 1)
+    people = "id,labels,sources,role\nA1,P1,group-1,\nA2,P1,group-2.txt,\nF1,Mod,*,facilitator\n"
+    talk = "Mod: Well?\nP1: Yes.\nMod: So?\nP1: No.\n"
+    files = {"people.csv": people} | {f"data/raw/group-{n}.txt": talk + "P1: Bye.\n" * n for n in (1, 2, 3)}
+    study, notices = _ingest(tmp_path, settings, files)
+    _, turns, *_ = _tables(study)
+    spoken = turns[~turns["is_facilitator"]].groupby("source_id")["participant_id"].unique()
+    assert {source: list(ids) for source, ids in spoken.items()} == {
+        "group-1": ["A1"],
+        "group-2": ["A2"],
+        "group-3": ["U01"],
+    }
+    assert [notice.where for notice in notices] == ["data/raw/group-3.txt, line 2"]
+
+
+def test_the_intake_report_is_kept_with_labels_and_told_without(tmp_path):
+    """What was understood of each file: at length alone, a line a file in a whole run, and labels never on a screen."""
+    study, _ = _ingest(
+        tmp_path, files={"data/raw/talk.txt": TALK, "data/raw/other.md": "**Zoe:** Hi.\n**Ben:** Yes.\n"}
+    )
+    kept, told, short = (
+        study.path(output).read_text(encoding="utf-8")
+        for output in (outputs.INTAKE_REPORT, outputs.INTAKE_TOLD, outputs.INTAKE_IN_SHORT)
+    )
+    assert "speakers: Name: words" in told
+    assert "speakers: **Name:** words" in short
+    assert f"characters: {len(TALK)} in = " in kept
+    assert "Zoe" in kept
+    assert not any(name in told + short for name in ("Ann", "Ben", "Zoe"))
+    lines: list[str] = []
+    run.analyze(study, lines.append, only="ingest")
+    assert told.rstrip() in lines
+    lines.clear()
+    study.path(outputs.INTAKE).unlink()
+    with contextlib.suppress(StudyError):
+        run.analyze(study, lines.append)
+    assert short.rstrip() in lines
+
+
+@pytest.mark.slow
+def test_a_facilitators_own_words_are_linked_to_the_guide(tmp_path):
+    """What means a question of the guide opens it, and what people answer belongs to it; the setting can forbid it."""
+    guide = """
+[[questions]]
+id = "pay"
+wording = "Do you feel that you are paid fairly for what you do?"
+[[questions]]
+id = "family"
+wording = "What does your family think about the work you do?"
+"""
+    talk = "Mod: How do your relatives feel about you doing this?\nP1: Proud.\nMod: Is the wage a fair one?\nP1: No.\n"
+    for setting, expected in (("", ["family", "family", "pay", "pay"]), ("[guide]\nsimilarity = 1.0\n", [""] * 4)):
+        study, _ = _ingest(tmp_path / (setting[:2] or "by"), GROUP + guide + setting, {"data/raw/a.txt": talk})
+        _, turns, *_ = _tables(study)
+        assert turns["question_id"].fillna("").tolist() == expected
+
+
 def test_the_order_of_listed_files_and_the_place_of_the_study_change_nothing(tmp_path):
     """The same files give the same bytes wherever the study lies and however its files are listed."""
     files = {
@@ -152,7 +213,7 @@ def test_one_participant_is_enough(tmp_path):
     ("files", "message"),
     [
         ({"data/raw/a.txt": b""}, "is empty"),
-        ({"data/raw/a.docx": b"%PDF-1.7"}, "it is a PDF"),
+        ({"data/raw/a.docx": b"%PDF-1.7"}, "is damaged"),
         ({"data/raw/a.txt": b"\x00\x01\x02"}, "not a text file"),
         ({"data/raw/a.txt": b"Ann:\nAnn:\n"}, "no words"),
         ({"data/raw/a.docx": make_docx(str)}, "no words"),

@@ -11,10 +11,11 @@ import pytest
 from pipeline import outputs, schemas
 from pipeline.formats.transcripts.plain import parse_markdown
 from pipeline.formats.transcripts.reading import read_transcript
+from pipeline.methods.text.labels import KnownLabels
 from pipeline.methods.text.passages import join_turns
-from pipeline.methods.text.speakers import KnownLabels
 from pipeline.stages import ingest
 from pipeline.store import read_table
+from tests.benchmarks.intake_on_real_transcripts import compare
 from tests.support.real_data import count_quotes_by_theme, find_data, open_real_study
 from tests.support.studies import make_study
 from tests.support.transcripts import assert_accounted
@@ -72,7 +73,8 @@ def test_every_answer_of_the_expert_interviews_is_a_turn(tmp_path):
     assert set(turns["participant_key"]) == {row["Name"] for row in rows}
     texts = dict(zip(sources["source_id"], sources["text"], strict=True))
     said = Counter(texts[row.source_id][row.start_char : row.end_char] for row in turns.itertuples())
-    assert said == Counter(row[f"Q{n}"].strip() for row in rows for n in range(1, 6) if row[f"Q{n}"].strip())
+    written = [row[f"Q{n}"].replace("\u00a0", " ").strip() for row in rows for n in range(1, 6)]
+    assert said == Counter(filter(None, written))
 
 
 def test_every_comment_of_the_patient_survey_is_a_turn_or_counted(tmp_path):
@@ -85,14 +87,15 @@ def test_every_comment_of_the_patient_survey_is_a_turn_or_counted(tmp_path):
     blank = [row for row in rows if not row["FFT answer"].strip()]
     places = intake.set_index("fate")["n_places"]
     assert places["blank answer"] == len(blank) == 508
-    assert places["turn"] + places["blank answer"] + places["not applicable"] == len(rows) == 7908
+    none = ("blank answer", "placeholder", "listed as no answer")
+    assert places["turn"] + sum(places[fate] for fate in none) == len(rows) == 7908
     assert intake["n_characters"].sum() == len(path.read_bytes().decode("utf-8"))
     said = {row["Comment ID"]: row["FFT answer"].strip() for row in rows}
     texts = dict(zip(sources["source_id"], sources["text"], strict=True))
     ours = {row.row_key: texts[row.source_id][row.start_char : row.end_char] for row in turns.itertuples()}
     assert len(ours) == len(turns)
     assert all(
-        re.sub(r"&\w+;", "&", said[key]).replace("\r\n", "\n") == re.sub(r"&\w+;", "&", text)
+        re.sub(r"&\w+;", "&", said[key]).replace("\r\n", "\n").replace("\x0b", " ") == re.sub(r"&\w+;", "&", text)
         for key, text in ours.items()
     )
 
@@ -111,6 +114,18 @@ def test_real_transcripts_of_many_notations_name_their_speakers(first):
         written += len(text.split("\n---", 1)[-1])
     assert n_speakers >= 0.94 * len(paths)
     assert kept > 0.95 * written
+
+
+def test_real_transcripts_give_turns_to_whom_their_own_marks_name():
+    """Of 10,652 turns that a simple second reading of the files' marks finds, 98 in 100 are given the same speaker."""
+    total = Counter()
+    for path in sorted(find_data("iriss-fm-transcripts", "transcripts").glob("*.md")):
+        counts, _ = compare(path.read_text(encoding="utf-8"))
+        total += counts
+    assert total["turns"] == 10652
+    assert total["agreed"] >= 0.98 * total["turns"]
+    assert total["words agreed"] >= 0.98 * total["words"]
+    assert total["lost"] == 0
 
 
 def test_a_real_webvtt_file_with_voice_tags_gives_its_speakers_turns():
@@ -154,5 +169,5 @@ columns.start = "timestamp"
     _, turns, intake = _tables(study)
     rows = _rows(folder / "wrigley.csv", "utf-8")
     assert len(turns) == sum(bool(row["words"].strip()) for row in rows)
-    assert set(turns["participant_id"]) <= {"P1", "F1", "U01"}
+    assert set(turns["participant_id"]) == {"P1", "F1"}
     assert intake["n_characters"].sum() == len((folder / "wrigley.csv").read_bytes().decode("utf-8-sig"))

@@ -99,3 +99,20 @@ def test_a_study_without_a_codebook_has_empty_tables(tmp_path):
     study = write_coded_study(tmp_path, SETTINGS, **empty)
     assert reliability.run(study) == []
     assert len(read_result(study, "decisions")) == 0
+
+
+def test_a_codebook_for_one_kind_is_compared_and_decided_there(tmp_path):
+    """Ada and Ben read talk and answers; `trust`, which is for the answers, has units and decisions there alone."""
+    given = write_coded_study(tmp_path, SETTINGS)
+    segments, codes = read_result(given, "segments"), read_result(given, "codes")
+    is_answer = segments["source_id"].isin(["g2", "g3", "g4"]).to_numpy()
+    kinds = ["survey" if yes else "focus_group" for yes in is_answer]
+    scope = ["survey" if code == "trust" else None for code in codes["code_id"]]
+    study = write_coded_study(
+        tmp_path, SETTINGS, segments=segments.assign(kind=kinds), codes=codes.assign(applies_to=scope)
+    )
+    reliability.run(study)
+    agreement, decisions = read_result(study, "agreement"), read_result(study, "decisions")
+    among_people = agreement[agreement["coder_set"] == "ada | ben"].groupby("code_id")["n_units"].unique().map(list)
+    assert among_people.to_dict() == {"belonging": [44], "silence": [44], "trust": [22], "welcome": [44]}
+    assert decisions["code_id"].value_counts().to_dict() == {"belonging": 88, "silence": 88, "welcome": 88, "trust": 33}

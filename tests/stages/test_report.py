@@ -54,8 +54,9 @@ def test_two_runs_write_the_same_bytes(written, tmp_path):
         Shape(has_rules=False, hand_coded_share=1.1, n_answers=5),
         Shape(has_humans=False, has_rules=False, has_topics=False, n_answers=5),
         Shape(n_people=1, n_answers=0, has_topics=False),
+        Shape(n_answers=5, has_survey_codebook=True),
     ],
-    ids=["no human coders", "no patterns", "nothing at all", "one participant"],
+    ids=["no human coders", "no patterns", "nothing at all", "one participant", "two codebooks"],
 )
 def test_a_study_that_lacks_something_still_gets_its_report(shape, tmp_path):
     """No coders, no patterns, no topics, one person: the page is written."""

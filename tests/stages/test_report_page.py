@@ -37,9 +37,9 @@ def page(tmp_path_factory) -> Path:
 def browse(page, tmp_path):
     """Return a function that opens the page with something behind its # and returns the page's own log and its DOM."""
 
-    def open_page(behind: str = "", *flags: str) -> tuple[list[str], str]:
+    def open_page(behind: str = "", *flags: str, at: Path = page) -> tuple[list[str], str]:
         run = subprocess.run(  # noqa: S603 - the browser that was found, on a file we wrote
-            [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", *flags, f"{page.as_uri()}{behind}"],
+            [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", *flags, f"{at.as_uri()}{behind}"],
             capture_output=True,
             text=True,
             timeout=60,
@@ -128,3 +128,17 @@ def test_the_page_prints(browse, tmp_path):
     """The browser makes a PDF of it."""
     browse("", f"--print-to-pdf={tmp_path / 'page.pdf'}", "--no-pdf-header-footer")
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_themes_to_choose_from_are_parted_by_codebook(browse, tmp_path):
+    """With two codebooks the list of themes has a part for each; with one it has none."""
+    two = tmp_path / "two.html"
+    two.write_text(make_page(Shape(has_survey_codebook=True)), encoding="utf-8")
+    log, dom = browse("#theme=grief", "--dump-dom", at=two)
+    assert log == []
+    assert re.findall('<optgroup label="([^"]*)"', dom) == [
+        "What the garden gives: all sources",
+        "What stands in the way: survey only",
+    ]
+    assert all("Room for grief" in excerpt for excerpt in found_in(dom))
+    assert "<optgroup" not in browse("#theme=body", "--dump-dom")[1]

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.commands import sheet
 from pipeline.errors import CodingsError, SettingsError
-from tests.support.coded_studies import list_segments, make_uncoded_study
+from tests.support.coded_studies import FOR_THE_SURVEY, TRAITS, list_segments, make_uncoded_study
 
 PATH = "data/derived/sheets/anna.xlsx"
 
@@ -78,3 +78,52 @@ def test_a_sheet_needs_codes(tmp_path):
     empty = study.settings.model_copy(update={"codebook": study.settings.codebook.model_copy(update={"files": ()})})
     with pytest.raises(SettingsError, match="no code to code with"):
         sheet.run(type(study)(study.root, empty), "anna", 0)
+
+
+def _two_codebooks(folder, scope=FOR_THE_SURVEY):
+    return make_uncoded_study(folder, scope, {"codebooks/traits.yaml": TRAITS})
+
+
+def test_a_sheet_of_one_kind_has_the_codes_that_apply_there(tmp_path):
+    """The sheet of the focus groups knows nothing of the survey's codebook, and its name says what it is of."""
+    study = _two_codebooks(tmp_path)
+    said = sheet.run(study, "anna", 0, "focus_group")
+    rows = _rows(study, "data/derived/sheets/anna-focus_group.xlsx")
+    assert rows[0][5:] == ("Trust", "Early trust", "Stigma", "note", "read")
+    assert len(rows) == 5
+    assert "anna-focus_group.xlsx: 3 segments to read, 3 codes" in said
+    sheet.run(study, "anna", 1, "survey")
+    assert _rows(study, "data/derived/sheets/anna-survey.xlsx")[0][5:9] == ("Trust", "Early trust", "Stigma", "Courage")
+
+
+def test_where_kinds_stand_together_the_cells_that_are_not_asked_are_grey(tmp_path):
+    """One sheet of everything: courage is looked for in the two answers alone."""
+    study = _two_codebooks(tmp_path)
+    sheet.run(study, "anna", 0)
+    coding = openpyxl.load_workbook(study.root / PATH)["Coding"]
+    assert coding["I1"].value == "Courage"
+    is_grey = [coding.cell(row, 9).fill.fgColor.rgb == "FFE7E6E6" for row in range(2, 8)]
+    assert is_grey == [True, True, True, True, False, False]
+
+
+def test_what_no_code_applies_to_is_not_sent_to_a_coder(tmp_path):
+    """With a codebook for the survey alone the sheet holds answers alone, and there is none for focus groups."""
+    study = make_uncoded_study(tmp_path, 'applies_to = { peers = ["survey"] }\n')
+    sheet.run(study, "anna", 0)
+    assert [row[0] for row in _rows(study)[1:]] == list_segments()["segment_id"].tolist()[4:]
+    with pytest.raises(SettingsError, match="no code applies to anything that participants said there") as error:
+        sheet.run(study, "anna", 0, "focus_group")
+    assert "applies_to" in error.value.problems[0].fix
+
+
+def test_a_kind_that_the_study_does_not_have_is_refused(study):
+    """The kinds there are, or the one that was meant, are said."""
+    with pytest.raises(SettingsError, match="no source of kind 'surveys'") as error:
+        sheet.run(study, "anna", 0, "surveys")
+    assert error.value.problems[0].fix == "did you mean 'survey'?"
+
+
+def test_a_scope_that_does_not_exist_stops_the_sheet(tmp_path):
+    """A misspelt kind in study.toml would make a sheet that asks for nothing."""
+    with pytest.raises(SettingsError, match="is no kind of source or question here"):
+        sheet.run(_two_codebooks(tmp_path, 'applies_to = { traits = ["servey"] }\n'), "anna", 0)

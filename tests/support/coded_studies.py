@@ -19,6 +19,12 @@ codes:
 - {id: early, label: Early trust, definition: In the first weeks., parent: trust, patterns: [first week]}
 - {id: stigma, label: Stigma, definition: Meeting bias.}
 """
+TRAITS = """
+codebook: {id: traits, title: "Traits of a leader", version: "1"}
+codes:
+- {id: courage, label: Courage, definition: Daring to., patterns: [trust]}
+"""
+FOR_THE_SURVEY = 'applies_to = { traits = ["survey"] }\n'
 TEXTS = ("Do you trust them?", "I trusted them in the first week.", "It was hard.", "A trust fund.")
 SURVEY_TEXTS = ("They trust me.", "Nothing.")
 
@@ -46,6 +52,7 @@ def list_segments() -> pd.DataFrame:
     return make_segments(
         sources,
         segment_id=[f"{source}:{start}-{end}" for source, start, end in spans],
+        kind=["focus_group"] * len(TEXTS) + ["survey"] * 2,
         turn_id=[*(f"group#{n:04}" for n in range(1, 5)), "R1#0001", "R2#0001"],
         participant_id=["F1", "P1", "P2", "P1", "R001", "R002"],
         question_id=["q1", "q1", "q1", None, "q2", "q2"],

@@ -18,6 +18,7 @@ def make_segments(source_ids: Sequence[str], **columns: Sequence[object]) -> pd.
         {
             "segment_id": [f"{source}:{at}-{at + SEGMENT_CHARS}" for source, at in zip(source_ids, start, strict=True)],
             "source_id": list(source_ids),
+            "kind": "focus_group",
             "turn_id": [f"{source}#{at:04}" for source, at in zip(source_ids, start, strict=True)],
             "participant_id": [f"P-{source}" for source in source_ids],
             "question_id": None,
@@ -47,7 +48,9 @@ def make_codes(*paths: str, without_rules: Iterable[str] = ()) -> pd.DataFrame:
             "has_rules": [path[-1] not in without_rules for path in steps],
             "order": range(len(paths)),
             "codebook": "tests",
+            "codebook_title": "The tests' codebook",
             "version": "1",
+            "applies_to": pd.Series(None, index=range(len(paths)), dtype="str"),
             "colour": None,
         }
     )
@@ -102,4 +105,4 @@ def make_participants(segments: pd.DataFrame, **columns: object) -> pd.DataFrame
 
 def make_turns(segments: pd.DataFrame) -> pd.DataFrame:
     """Return the turns that `segments` tile, one segment a turn."""
-    return segments.drop(columns=["segment_id", "text", "n_words"]).assign(start_time=None, end_time=None)
+    return segments.drop(columns=["segment_id", "kind", "text", "n_words"]).assign(start_time=None, end_time=None)

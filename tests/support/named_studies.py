@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipeline import outputs, schemas
 from pipeline.methods.text.deidentify import StudyTables
+from pipeline.methods.text.identifiers import Choices, Rules, build_rules
 from pipeline.store import write_table
 from pipeline.study import Study
 
@@ -44,6 +45,12 @@ def make_named(said: Spoken, names: Mapping[str, str | None] | None = None, **co
         }
     )
     return StudyTables(sources, participants, make_turns(said), make_questions())
+
+
+def make_rules(participants: Mapping[str, str], names: Sequence[str] = (), **choices: object) -> Rules:
+    """Return the rules of a study from its lists: `participants`, further `names` and other `choices`."""
+    listed = {key: value if isinstance(value, Mapping) else tuple(value) for key, value in choices.items()}
+    return build_rules(participants, Choices(names=tuple(names), **listed))
 
 
 def make_turns(said: Spoken) -> pd.DataFrame:

@@ -17,7 +17,12 @@ from pipeline.methods.topics.comparison import (
     estimate_alignment,
     number_topics,
 )
-from pipeline.methods.topics.units import ThemedUnits, collect_human_themes, collect_machine_themes, collect_units
+from pipeline.methods.topics.units import (
+    ThemedUnits,
+    collect_human_themes,
+    collect_machine_themes,
+    collect_units_by_codebook,
+)
 
 MINIMUM_CELL = 3
 Tables = dict[str, pd.DataFrame]
@@ -35,7 +40,8 @@ def count_frequencies(tables: Tables, *, groupings: tuple[str, ...]) -> pd.DataF
         statistic="krippendorff_alpha",
         threshold=0.5,
     )
-    coded = Coded.of(collect_decisions(tables["decisions"], codable, codes), machine, verdicts)
+    kinds = codable["kind"].to_numpy(dtype=object)
+    coded = Coded.of(collect_decisions(tables["decisions"], codable, codes), machine, verdicts, kinds)
     breakdowns = {
         name: assign_groups(name, codable, tables["sources"], tables["participants"]) for name in ("all", *groupings)
     }
@@ -78,17 +84,18 @@ def count_theme_topics(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
     themed = collect_human_themes(tables["decisions"], codes)
     if themed.empty:
         themed = collect_machine_themes(tables["codings"], codes, segments)
-    units = collect_units(themed, segments, tables["sources"], codes)
-    compared = [_compare(row, units, tables) for row in tables["topic_models"].itertuples()]
+    found = collect_units_by_codebook(themed, segments, codes)
+    models = tables["topic_models"].itertuples()
+    compared = [_compare(row, book, units, tables) for row in models for book, units in found.items()]
     return pd.concat([cells for cells, _ in compared]), pd.concat([whole for _, whole in compared])
 
 
-def _compare(model: Any, units: ThemedUnits, tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _compare(model: Any, codebook: str, units: ThemedUnits, tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
     of_model = [tables[name].loc[lambda t: t["model"] == model.model] for name in ("topics", "segment_topics")]
     topic_ids = sorted(of_model[0]["topic_id"])
     found = number_topics(units, of_model[1], topic_ids)
     cells = compare_themes_topics(units, found, topic_ids).assign(model=model.model)
     if pd.notna(model.declined):
-        return cells, decline_alignment(model.declined, n_units=0).assign(model=model.model)
+        return cells, decline_alignment(model.declined, n_units=0).assign(model=model.model, codebook=codebook)
     alignment = estimate_alignment(units, found, permutations=100, rng=np.random.default_rng(1))
-    return cells, alignment.assign(model=model.model)
+    return cells, alignment.assign(model=model.model, codebook=codebook)

@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline import schemas
 from pipeline.settings import Settings
 from tests.support.report_numbers import count_agreement, count_frequencies, count_theme_topics
-from tests.support.report_words import FILLERS, PROMPTS, QUESTIONS, THEMES
+from tests.support.report_words import FILLERS, PROMPTS, QUESTIONS, SURVEY_THEMES, THEMES
 
 Tables = dict[str, pd.DataFrame]
 
@@ -28,6 +28,7 @@ class Shape:
     has_humans: bool = True
     has_rules: bool = True
     has_topics: bool = True
+    has_survey_codebook: bool = False
     n_people: int = 11
 
 
@@ -69,6 +70,11 @@ def _themes(n_themes: int) -> dict[str, tuple[str, str, str, tuple[str, ...]]]:
         for key, (label, definition, phrase, sentences) in known
     }
     return dict([*known, *more.items()][:n_themes])
+
+
+def _survey_themes(shape: Shape) -> frozenset[str]:
+    """The themes of the second codebook, which is for the survey alone."""
+    return frozenset(SURVEY_THEMES if shape.has_survey_codebook else ())
 
 
 def _row(source: str, person: str, question: str, text: str, carried: tuple[str, ...]) -> dict[str, object]:
@@ -154,7 +160,9 @@ def _segments(turns: pd.DataFrame) -> pd.DataFrame:
     end = length.groupby(turns["source_id"]).cumsum() - 1
     start = end - turns["text"].str.len()
     number = turns.groupby("source_id").cumcount() + 1
+    is_answer = turns["source_id"].str.startswith("survey")
     return turns.drop(columns="carried").assign(
+        kind=np.where(is_answer, "survey", "focus_group"),
         start_char=start,
         end_char=end,
         section=None,
@@ -172,8 +180,15 @@ def _codebook(themes: dict, shape: Shape) -> Tables:
     first = next(iter(themes))
     child = {"code_id": "missed", "label": "Being missed", "definition": "Somebody notices an absence."}
     rows.insert(1, {**child, "parent_id": first, "theme_id": first, "is_theme": False})
+    is_of_survey = [row["code_id"] in _survey_themes(shape) for row in rows]
     codes = pd.DataFrame(rows).assign(
-        order=range(len(rows)), codebook="garden", version="1.0", colour=None, has_rules=shape.has_rules
+        order=range(len(rows)),
+        codebook=np.where(is_of_survey, "limits", "garden"),
+        codebook_title=np.where(is_of_survey, "What stands in the way", "What the garden gives"),
+        version="1.0",
+        applies_to=["survey" if of_survey else None for of_survey in is_of_survey],
+        colour=None,
+        has_rules=shape.has_rules,
     )
     human = [("ada", "human"), ("bo", "human")] if shape.has_humans else []
     machine = [("rules", "machine")] if shape.has_rules else []
@@ -188,15 +203,17 @@ def _coded(turns: pd.DataFrame, shape: Shape) -> Tables:
     read = spoken[drawn.random(len(spoken)) < shape.hand_coded_share] if shape.has_humans else spoken.iloc[:0]
     codings, evidence, decisions = [], [], []
     themes = _themes(shape.n_themes)
+    unasked = {"focus_group": _survey_themes(shape), "survey": frozenset()}
     for row in spoken.to_dict("records"):
         for key in row["carried"] if shape.has_rules else ():
-            if (at := row["text"].find(themes[key][2])) >= 0:
+            if key not in unasked[row["kind"]] and (at := row["text"].find(themes[key][2])) >= 0:
                 span = {"start_char": row["start_char"] + at, "end_char": row["start_char"] + at + len(themes[key][2])}
                 given = {"segment_id": row["segment_id"], "code_id": key, "coder_id": "rules"}
                 evidence.append({**given, **span, "pattern": themes[key][2]})
                 codings.append({**given, "score": 1.0})
     for row in read.to_dict("records"):
-        decisions += [_decision(row, key, drawn.random()) for key in ["missed", *themes]]
+        asked = [key for key in ["missed", *themes] if key not in unasked[row["kind"]]]
+        decisions += [_decision(row, key, drawn.random()) for key in asked]
     for made in decisions:
         votes = made.pop("votes")
         given = {"segment_id": made["segment_id"], "code_id": made["code_id"], "score": None}

@@ -73,6 +73,9 @@ THEMES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
 }
 
+# Those that stand in a codebook of their own, for the survey alone, where a study has two codebooks.
+SURVEY_THEMES: tuple[str, ...] = ("weather", "grief", "stigma")
+
 FILLERS: tuple[str, ...] = (
     "Yes, well, it was a Tuesday, I think.",
     "Can I come back to that one?",

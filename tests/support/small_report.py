@@ -36,6 +36,8 @@ CODES = pd.DataFrame(
         "has_rules": [True, True, False],
         "order": [0, 1, 2],
         "codebook": "small",
+        "codebook_title": "Small",
+        "applies_to": None,
         "version": "1",
     }
 )

@@ -41,6 +41,7 @@ def make_segments(texts: Sequence[str], *, n_sources: int = 2, facilitated: Sequ
         {
             "segment_id": [f"group-{n % n_sources + 1}:{n * 100}-{n * 100 + 99}" for n in numbers],
             "source_id": [f"group-{n % n_sources + 1}" for n in numbers],
+            "kind": "focus_group",
             "turn_id": [f"group-{n % n_sources + 1}#{n:04d}" for n in numbers],
             "participant_id": [f"P{n % 5 + 1:02d}" for n in numbers],
             "question_id": None,
@@ -89,14 +90,9 @@ def make_codes(theme_of: dict[str, str]) -> pd.DataFrame:
             "has_rules": True,
             "order": range(len(codes)),
             "codebook": "main",
+            "codebook_title": "The codebook",
             "version": "1",
+            "applies_to": None,
             "colour": None,
         }
     ).astype({"is_theme": bool})
-
-
-def make_sources(segments: pd.DataFrame, *, kind: str = "focus_group") -> pd.DataFrame:
-    """Return the sources table of `segments`, all of one kind."""
-    ids = sorted(set(segments["source_id"]))
-    given = {"kind": kind, "title": "Group", "date": None, "language": "en", "n_words": 1, "sha256": "0", "text": ""}
-    return pd.DataFrame({"source_id": pd.Series(ids, dtype=str)}).assign(**given)

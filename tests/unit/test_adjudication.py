@@ -160,3 +160,14 @@ def test_what_awaits_adjudication_is_counted(places, count):
 def test_nothing_awaits_adjudication_where_all_agree():
     """Agreed decisions make no notice."""
     assert find_unsettled(settle({coder: {"food": [0]} for coder in EVERYONE}, EVERYONE)) == []
+
+
+def test_nothing_is_decided_where_a_code_does_not_apply():
+    """A codebook for the survey has no decisions on a focus group that the same people read."""
+    kinds = ["focus_group", "survey"]
+    segments, codes = make_segments(["s1", "s2"], kind=kinds), CODES.assign(applies_to=["survey", "survey", None])
+    codings = make_codings(segments, "ada", {"food": [0], "welcome": [1]})
+    reviews = make_reviews(segments, "ada")
+    decisions = settle_readings(collect_readings(codings, reviews, CODERS, segments, codes), reviews)
+    found = decisions.groupby("segment_id", sort=False)["code_id"].agg(list).tolist()
+    assert found == [["food"], ["belonging", "welcome", "food"]]

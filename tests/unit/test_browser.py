@@ -7,7 +7,7 @@ import json
 import pandas as pd
 
 from pipeline.reporting.browser import build_browser, make_filter, render_browser
-from tests.support.report_tables import build_tables
+from tests.support.report_tables import Shape, build_tables
 from tests.support.small_report import by_wave, small_tables
 
 
@@ -105,3 +105,13 @@ def test_every_topic_cell_of_a_study_adds_up():
 def test_no_topic_is_named_without_its_stability():
     """The list of topics says of each how surely it came back."""
     assert build_browser(with_topics())["topics"] == [["bertopic-01", "bertopic-01: more, nothing (stability 0.50)"]]
+
+
+def test_codes_have_the_heading_of_their_codebook_where_there_are_several():
+    """The list of themes to choose from is parted by codebook; with one codebook it has ids and labels alone."""
+    codes = build_browser(build_tables(Shape(has_survey_codebook=True)))["codes"]
+    assert {tuple(code) for code in codes} >= {
+        ("missed", "Being missed", "What the garden gives: all sources"),
+        ("grief", "Room for grief", "What stands in the way: survey only"),
+    }
+    assert {len(code) for code in build_browser(build_tables())["codes"]} == {2}

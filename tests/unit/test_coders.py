@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline import schemas
 from pipeline.errors import Problem
 from pipeline.methods.coding.coders import Reading, coders_table, find_coding_problems, find_notices, join_readings
-from pipeline.methods.coding.placing import Placed, Placement, SheetRow
+from pipeline.methods.coding.placing import AnswerRow, Placed, Placement, SheetRow
 from pipeline.store import check_table
 
 BLANK = "the answer is blank"
@@ -55,8 +57,32 @@ def test_a_note_without_a_code_is_kept_with_the_review():
 def test_nobody_coding_makes_empty_tables():
     """A study without coders has its tables all the same."""
     tables = join_readings([])
-    assert [len(table) for table in tables] == [0, 0, 0]
+    assert [len(table) for table in tables] == [0, 0, 0, 0]
     assert check_table(tables.codings, schemas.CODINGS).empty
+    assert check_table(tables.placements, schemas.PLACEMENTS).empty
+
+
+def test_where_the_rows_of_sheets_landed_is_told_row_by_row():
+    """The segment in the sheet, the one of today, and how like it is; other files have keys, which are private."""
+    near = Placement(SheetRow(file="a.xlsx", row=3, segment_id="s:1-6"), "s:2-7", similarity=0.9)
+    answer = Placement(AnswerRow(file="b.csv", row=2, key="Ann", question_id=None, code_ids=()), "s:2-7")
+    table = check_table(
+        join_readings([_reading(near, answer, _placement(None, reason="gone"))]).placements, schemas.PLACEMENTS
+    )
+    assert table[["sheet_segment_id", "how", "row"]].values.tolist() == [["s:1-6", "fuzzy", 3], ["s", "lost", 2]]
+    assert table["reason"].tolist()[1] == "gone"
+
+
+def test_rows_joined_into_one_segment_do_not_contradict_each_other():
+    """What was two turns when it was read has the codes of both."""
+    row = SheetRow(file="a.xlsx", row=2, segment_id="s:0-5", code_ids=("trust",))
+    joined = [
+        Placement(row, "s:0-9", is_joined=True),
+        Placement(replace(row, row=3, code_ids=()), "s:0-9", is_joined=True),
+    ]
+    reading = _reading(*joined)
+    assert find_coding_problems([reading], allow_unplaced=False) == []
+    assert join_readings([reading]).codings["code_id"].tolist() == ["trust"]
 
 
 def test_the_same_decision_twice_counts_once_and_rounds_are_kept_apart():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -32,6 +34,7 @@ def make_readings(*coders, n_codes=2, kind="human", seed=1, read=None):
         np.array([f"code {at}" for at in range(n_codes)], dtype=object),
         is_read,
         is_coded,
+        np.ones(is_coded.shape[1:], dtype=bool),
     )
 
 
@@ -147,3 +150,28 @@ def test_coders_who_share_no_segment_are_told(coders, read, is_told):
     assert [problem.problem.split(":")[0] for problem in found] == [
         "none of the 2 coders read a segment in common"
     ] * is_told
+
+
+def test_a_code_is_compared_where_it_applies():
+    """Units are the segments the code is looked for in, and only they and their sources are drawn from."""
+    readings = make_readings("ada", "ben")
+    applies = np.column_stack([np.ones(N_SEGMENTS, dtype=bool), np.arange(N_SEGMENTS) < 25])
+    table = compare(replace(readings, applies=applies))
+    row = pick(table, code_id="code 1", statistic="cohen_kappa", resampled="segments")
+    alone = replace(
+        readings,
+        segment_ids=readings.segment_ids[:25],
+        is_read=readings.is_read[:, :25],
+        is_coded=readings.is_coded[:, :25],
+        applies=applies[:25],
+    )
+    assert row == pick(compare(alone), code_id="code 1", statistic="cohen_kappa", resampled="segments")
+    assert row["n_units"] == 25
+    assert pick(table, code_id="code 0", statistic="cohen_kappa", resampled="segments")["n_units"] == N_SEGMENTS
+
+
+def test_a_code_that_applies_to_nothing_both_read_has_no_row():
+    """Coders of the talk alone were never asked for the survey's codes: that is no agreement, not one of zero units."""
+    readings = make_readings("ada", "ben", read={"ada": range(20), "ben": range(30)})
+    applies = np.column_stack([np.ones(N_SEGMENTS, dtype=bool), np.arange(N_SEGMENTS) >= 20])
+    assert set(compare(replace(readings, applies=applies))["code_id"]) == {"code 0"}

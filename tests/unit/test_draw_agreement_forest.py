@@ -79,3 +79,11 @@ def test_codes_that_share_a_label_keep_a_row_each():
     table = agreement(label="Other")
     assert len(drawn(table).get_yticklabels()) == 2
     assert agreement_forest_height(table) > agreement_forest_height(table.head(2))
+
+
+def test_codes_stand_below_the_heading_of_their_codebook():
+    """Two codebooks, two headings in bold, and a figure that is higher by them."""
+    table = agreement(heading=["Peers: all sources"] * 2 + ["Traits: survey only"] * 2)
+    bold = [text.get_text() for text in drawn(table).texts if text.get_fontweight() == "bold"]
+    assert bold == ["Peers: all sources", "Traits: survey only"]
+    assert agreement_forest_height(table) > agreement_forest_height(agreement())

@@ -205,3 +205,29 @@ def test_a_line_joins_two_groups_but_not_three():
 def test_groups_make_a_figure_higher():
     """Three groups of a theme need more room than two."""
     assert theme_frequencies_by_group_height(groups(3)) > theme_frequencies_by_group_height(groups(2))
+
+
+def test_headings_stand_above_the_themes_of_each_codebook():
+    """In bold, between the rows, with the total that the themes below share; the figure is that much higher."""
+    headings = ["Peers: all sources"] * 2 + ["Traits: survey only"] * 2
+    table = frequencies(heading=headings, n_segments_total=[100, 100, 40, 40], n_sources_total=[1, 1, 7, 6])
+    ax = drawn(draw_theme_frequencies, table)
+    bold = [text for text in ax.texts if text.get_fontweight() == "bold"]
+    assert [text.get_text() for text in bold] == ["Peers: all sources", "Traits: survey only"]
+    rows = ax.get_yticks()
+    first, second = (text.xy[1] for text in bold)
+    assert first < rows[0] < rows[1] < second < rows[2]
+    written = texts(ax)
+    assert written[2:9] == ["segments", "of 100", "of 40", "40", "25", "15", "10"]
+    assert written[-6:] == ["sources", "of 1", "1", "1", "1 of 7", "1 of 6"]
+    assert theme_frequencies_height(table) > theme_frequencies_height(frequencies())
+
+
+def test_groups_are_drawn_below_the_heading_of_their_codebook():
+    """The line between two codebooks stands above the heading of the second."""
+    table = groups().assign(heading=["Peers: all sources"] * 2 + ["Traits: survey only"] * 2)
+    ax = drawn(draw_theme_frequencies_by_group, table)
+    bold = [text for text in ax.texts if text.get_fontweight() == "bold"]
+    (rule,) = [line.get_ydata()[0] for line in ax.lines if list(line.get_xdata()) == [0, 1]]
+    assert ax.get_yticks()[0] < rule < bold[1].xy[1] < ax.get_yticks()[1]
+    assert theme_frequencies_by_group_height(table) > theme_frequencies_by_group_height(groups())

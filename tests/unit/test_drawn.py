@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.reporting.drawn import MOST_ROWS, list_drawings, render_captions
+from pipeline.reporting.drawn import list_drawings, render_captions
 from pipeline.reporting.finding import state_findings
 from pipeline.reporting.page import add_links
-from pipeline.reporting.ranked import count_reached, list_main_sets, order_themes
+from pipeline.reporting.ranked import MOST_ROWS, count_reached, list_main_sets, order_themes
 from tests.support.report_tables import Shape, build_tables, make_choices
 
 CHOICES = make_choices()
@@ -170,7 +170,7 @@ def test_a_code_read_too_little_has_not_reached_the_threshold():
     (_, reached), _ = count_reached(rare, CHOICES)
     assert reached == "4 of 8 codes (2 cannot be estimated)"
     assert reached in drawings(agreement=rare["agreement"])["agreement"].title
-    assert f"for {reached}" in " ".join(state_findings(rare, CHOICES))
+    assert f"for {reached}" in " ".join(state_findings(rare, CHOICES)[0][1])
 
 
 def test_of_many_coders_all_together_are_drawn():

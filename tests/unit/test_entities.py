@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.methods.text.entities import TurnText, find_entity_names, name_kind
 from pipeline.methods.text.known_names import build_known_names
+from pipeline.methods.text.lexicon import Lexicon
 
 NOBODY = build_known_names({})
 
@@ -24,7 +25,7 @@ def propose(text, *names):
 
 def names_in(turns, known=NOBODY, closed=None):
     """Return what is found in each turn."""
-    found = find_entity_names(turns, closed or [[] for _ in turns], known)
+    found = find_entity_names(turns, closed or [[] for _ in turns], known, Lexicon())
     return [
         [turn.text[f.start : f.end] for f in sorted(each, key=lambda f: f.start)]
         for turn, each in zip(turns, found, strict=True)
@@ -98,9 +99,9 @@ def test_one_name_has_one_kind():
     text = "I met Leeds in Leeds by Leeds or Leeds."
     labels = zip(re.finditer("Leeds", text), ("PERSON", "GPE", "GPE", "PERSON"), strict=True)
     proposed = [(*place.span(), label) for place, label in labels]
-    found = find_entity_names([TurnText(text, proposed[:3]), TurnText(text, proposed[:2])], [[], []], NOBODY)
+    found = find_entity_names([TurnText(text, proposed[:3]), TurnText(text, proposed[:2])], [[], []], NOBODY, Lexicon())
     assert [f.kind for each in found for f in each] == ["place"] * 8
-    [found] = find_entity_names([TurnText(text, [*proposed[1:3], proposed[0]])], [[]], NOBODY)
+    [found] = find_entity_names([TurnText(text, [*proposed[1:3], proposed[0]])], [[]], NOBODY, Lexicon())
     assert [f.kind for f in found] == ["place"] * 4
 
 
@@ -114,7 +115,7 @@ def test_nothing_is_found_in_closed_spans():
 def test_a_proposal_of_a_known_name_means_its_owner():
     """The recogniser may tell that Will at the start of a sentence is the participant."""
     known = build_known_names({"P1": "Will"})
-    found = find_entity_names([propose("Will went.", "Will")], [[]], known)
+    found = find_entity_names([propose("Will went.", "Will")], [[]], known, Lexicon())
     assert [(f.kind, f.name, f.detector) for f in found[0]] == [("participant", "P1", "entity")]
 
 
@@ -126,3 +127,31 @@ def test_other_labels_keep_their_own_kind():
         "organisation",
         "work of art",
     ]
+
+
+def test_where_case_says_nothing_a_proposal_must_be_unusual():
+    """In small letters ordinary words and single strange ones that would be an organisation are left."""
+    known_words = Lexicon(frozenset({"roadmap", "the", "trust"}))
+    text = "so okonkwo and polydata and polydata labs and roadmap"
+    labels = (("okonkwo", "PERSON"), ("polydata", "ORG"), ("polydata labs", "ORG"), ("roadmap", "PERSON"))
+    at = {name: text.rindex(name) if name == "polydata labs" else text.index(name) for name, _ in labels}
+    entities = [(at[name], at[name] + len(name), label) for name, label in labels]
+    [found] = find_entity_names([TurnText(text, entities)], [[]], NOBODY, known_words)
+    assert {text[f.start : f.end] for f in found} == {"okonkwo", "polydata labs"}
+    [again] = find_entity_names([TurnText("then okonkwo came", [])], [[]], NOBODY, known_words)
+    assert again == []
+
+
+def test_a_name_found_with_capitals_is_found_in_small_letters_if_it_is_no_word():
+    """Sandra, once met, is found in a transcript without capital letters, Grace is not."""
+    known_words = Lexicon(frozenset({"word"}))
+    turns = [propose("I met Sandra and Grace.", "Sandra", "Grace"), TurnText("sandra and grace")]
+    found = find_entity_names(turns, [[], []], NOBODY, known_words)
+    assert [(f.start, f.end) for f in found[1]] == [(0, 6)]
+
+
+def test_an_ordinary_word_cut_off_a_known_name_is_dropped():
+    """Of "Enabling Maria" only Maria is a name."""
+    known_words = Lexicon(frozenset({"enabling"}))
+    turn = propose("Enabling Maria to come.", "Enabling Maria")
+    assert find_entity_names([turn], [[(9, 14)]], NOBODY, known_words) == [[]]

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.methods.agreement.readings import Readings
 from pipeline.methods.frequencies.estimates import (
     MINIMUM_HAND_CODED,
     Coded,
@@ -17,39 +16,16 @@ from pipeline.methods.frequencies.estimates import (
 from pipeline.methods.frequencies.prevalence import Cell, stratified_jeffreys, wilson
 from pipeline.schemas import THEME_FREQUENCIES
 from pipeline.store import check_table
-from tests.support.coding_tables import make_segments
-
-REFUSED = "not accepted: krippendorff_alpha with the decisions is 0.100, below 0.667"
-N_SEGMENTS = 60
-SEGMENTS = make_segments([f"s{at // 10}" for at in range(N_SEGMENTS)])
-EVERYTHING = pd.Series(["all"] * N_SEGMENTS)
-
-
-def make_coded(*, n_read, verdict="accepted", n_by_hand=6, n_by_machine=10):
-    """Return one code: people read the first segments and gave it to the first of them, the machine to every sixth."""
-    at = np.arange(N_SEGMENTS)
-    is_read = at < n_read
-    by_hand = (at < n_by_hand) & is_read
-    by_machine = at % 6 < n_by_machine / 10
-    return Coded(
-        np.array(["trust"], dtype=object),
-        is_read,
-        by_hand[:, np.newaxis],
-        by_machine[:, np.newaxis],
-        np.array([verdict], dtype=object),
-    )
-
-
-def estimate(coded, groups=EVERYTHING):
-    """Return the one row of frequencies that there is for the first group."""
-    table = estimate_frequencies(coded, SEGMENTS, groups, 0.95)
-    check_table(table.assign(grouping="x", is_theme=True), THEME_FREQUENCIES)
-    return table.iloc[0]
-
-
-def interval(row):
-    """Return the prevalence and its interval."""
-    return row[["prevalence", "prevalence_low", "prevalence_high"]].tolist()
+from tests.support.estimated import (
+    EVERYTHING,
+    N_SEGMENTS,
+    REFUSED,
+    SEGMENTS,
+    estimate,
+    interval,
+    machine_called,
+    make_coded,
+)
 
 
 def test_everything_hand_coded_is_counted_and_has_wilsons_interval():
@@ -101,7 +77,9 @@ def test_a_code_that_nobody_has_coded_is_no_hidden_cell():
     by_machine = np.column_stack([np.zeros(N_SEGMENTS, dtype=bool), at < 50])
     verdicts = np.array(["not used", REFUSED], dtype=object)
     nobody = np.zeros(N_SEGMENTS, dtype=bool)
-    coded = Coded(np.array(["a", "b"], dtype=object), nobody, np.zeros_like(by_machine), by_machine, verdicts)
+    kinds, applies = np.full(N_SEGMENTS, "survey", dtype=object), np.ones_like(by_machine)
+    none = np.zeros_like(by_machine)
+    coded = Coded(np.array(["a", "b"], dtype=object), nobody, none, by_machine, verdicts, applies, kinds)
     site = pd.Series(["x"] * 20 + ["y"] * 40)
     table = tabulate_frequencies(
         coded, SEGMENTS, {"all": EVERYTHING, "site": site}, confidence=0.95, minimum=3
@@ -163,18 +141,11 @@ def test_a_study_without_segments_or_codes_has_an_empty_table(n_codes):
     """Nothing to count is an empty table that keeps its contract."""
     none = np.zeros((0, n_codes), dtype=bool)
     codes = np.array(["trust"] * n_codes, dtype=object)
-    coded = Coded(codes, np.zeros(0, dtype=bool), none, none, np.array(["not used"] * n_codes, dtype=object))
+    verdicts, kinds = np.array(["not used"] * n_codes, dtype=object), np.array([], dtype=object)
+    coded = Coded(codes, np.zeros(0, dtype=bool), none, none, verdicts, none, kinds)
     breakdowns = {name: pd.Series([], dtype="str") for name in ("all", "kind")}
     table = tabulate_frequencies(coded, SEGMENTS.iloc[:0], breakdowns, confidence=0.95, minimum=3)
     assert len(check_table(table.assign(is_theme=True), THEME_FREQUENCIES)) == 0
-
-
-def machine_called(*names):
-    """Return the readings of machines of these names."""
-    given = np.zeros((len(names), N_SEGMENTS, 1), dtype=bool)
-    coders, kinds = np.array(names, dtype=object), np.array(["machine"] * len(names), dtype=object)
-    segment_ids = SEGMENTS["segment_id"].to_numpy(dtype=object)
-    return Readings(coders, kinds, segment_ids, np.array(["trust"], dtype=object), given[:, :, 0], given)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +171,8 @@ def test_what_is_known_of_the_segments_is_put_together_from_readings():
     """Decisions become what people decided, the machine's readings what it gave; without a machine it gave nothing."""
     decisions = machine_called("decisions")
     decisions.is_coded[0, 3, 0] = decisions.is_read[0, 3] = True
-    coded = Coded.of(decisions, machine_called(), np.array(["not used"], dtype=object))
+    kinds = np.full(N_SEGMENTS, "interview", dtype=object)
+    coded = Coded.of(decisions, machine_called(), np.array(["not used"], dtype=object), kinds)
     assert np.flatnonzero(coded.is_read).tolist() == np.flatnonzero(coded.by_hand).tolist() == [3]
     assert not coded.by_machine.any()
     assert coded.by_machine.shape == coded.by_hand.shape

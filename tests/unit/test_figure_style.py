@@ -18,7 +18,8 @@ TABLE = pd.DataFrame({"label": ["Trust", "A calling to help"], "share": [0.2, 0.
 def draw_rows(table: pd.DataFrame, ax) -> None:
     """Draw something small that uses letters, a dot, a hatch and a clip path."""
     style.clear_axes(ax)
-    centres = style.set_rows(ax, table["label"], row_heights(table["label"]), links=("#theme=a", "#theme=b"))
+    linked = table.assign(link=["#theme=a", "#theme=b"])
+    centres = style.set_code_rows(ax, linked, row_heights(table["label"]))
     style.set_shares(ax, 0.4)
     for y, share in zip(centres, table["share"], strict=True):
         style.draw_dot(ax, share, y, ("o", style.INK, style.PAPER))

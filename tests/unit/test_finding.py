@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.reporting.finding import find_release_risks, list_facts, list_limits, state_findings
+from tests.support.report_numbers import count_frequencies
 from tests.support.report_tables import Shape, build_tables, make_choices
 
 CHOICES = make_choices()
@@ -12,7 +13,9 @@ CHOICES = make_choices()
 
 def found(shape: Shape | None = None, **replaced: pd.DataFrame) -> str:
     """Return the finding of an invented study, some of its tables replaced."""
-    return " ".join(state_findings({**build_tables(shape or Shape()), **replaced}, CHOICES))
+    ((heading, sentences),) = state_findings({**build_tables(shape or Shape()), **replaced}, CHOICES)
+    assert not heading
+    return " ".join(sentences)
 
 
 def limits(shape: Shape | None = None, choices: dict | None = None, **replaced: pd.DataFrame) -> str:
@@ -48,7 +51,7 @@ def test_the_finding_names_the_most_frequent_the_next_and_the_rarest_theme():
     """Each with its share, its interval, and the people behind it."""
     said = found()
     assert "\u201cFinding a place to belong\u201d is the most frequent theme: 23 % of segments carry it" in said
-    assert "(95 % interval 21 to 24 %). It was counted in 44 of 192 segments" in said
+    assert "(95 % interval 21 to 26 %). It was counted in 44 of 192 segments" in said
     assert "from 20 of 71 people" in said
     assert "Next comes \u201cWork that the body remembers\u201d with 17 %" in said
     assert "The rarest is \u201cNot being the patient\u201d" in said
@@ -237,3 +240,38 @@ def test_an_interval_around_a_census_is_said_to_be_too_narrow():
     said = limits(theme_frequencies=overall.assign(method="hand-coded, all"))
     assert "the true uncertainty is larger" in said
     assert "the true uncertainty is larger" not in limits(theme_frequencies=overall.assign(method="hand-coded sample"))
+
+
+TWO = Shape(n_answers=120, has_survey_codebook=True)
+
+
+def test_each_codebook_has_a_finding_of_its_own():
+    """The most frequent theme is meant within one codebook, and its share is of what that is applied to."""
+    (everything, first), (survey, second) = state_findings(build_tables(TWO), CHOICES)
+    assert (everything, survey) == ("What the garden gives: all sources", "What stands in the way: survey only")
+    assert " of segments carry it" in first[0]
+    assert " of survey segments carry it" in second[0]
+    assert not any("survey segments" in sentence for sentence in first)
+    assert "for 4 of 5 codes (1 cannot be estimated)" in first[-1]
+    assert "of 3 codes" in second[-1]
+
+
+def test_a_codebook_that_nobody_has_coded_by_hand_says_so_under_its_heading():
+    """People read the talk for one codebook; of the other only the machine's count is known."""
+    tables = build_tables(TWO)
+    is_survey = tables["decisions"]["segment_id"].str.startswith("survey")
+    decisions = tables["decisions"][~is_survey]
+    codes = tables["codes"]
+    agreement = tables["agreement"][
+        ~tables["agreement"]["code_id"].isin(codes["code_id"][codes["codebook"] == "limits"])
+    ]
+    given = {**tables, "decisions": decisions, "agreement": agreement}
+    given["theme_frequencies"] = count_frequencies(given, groupings=())
+    (_, _), (_, second) = state_findings(given, CHOICES)
+    assert second[0].startswith("Nobody has coded by hand. The machine found")
+    assert "no segment was read by two of them" in second[-1]
+    said = "\n".join(list_limits(given, CHOICES))
+    assert (
+        "No person has coded any segment for the themes of What stands in the way: every count is a machine's." in said
+    )
+    assert "for the themes of What the garden gives" not in said

@@ -15,7 +15,8 @@ def make_machine(*coders, code="trust"):
     names, kinds = np.array(coders, dtype=object), np.array(["machine"] * len(coders), dtype=object)
     is_read = np.zeros((len(coders), 0), dtype=bool)
     none = np.array([], dtype=object)
-    return Readings(names, kinds, none, np.array([code], dtype=object), is_read, is_read[:, :, np.newaxis])
+    applies = np.ones((0, 1), dtype=bool)
+    return Readings(names, kinds, none, np.array([code], dtype=object), is_read, is_read[:, :, np.newaxis], applies)
 
 
 def make_agreement(**changes):

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pipeline.errors import SourceError
 from pipeline.formats.grids import parse_grids
 from tests.support.documents import make_docx, make_xlsx
+from tests.support.survey_exports import make_sav
 
 
 def _rows(content, encoding=""):
@@ -109,6 +110,34 @@ def test_the_cells_of_a_workbook_are_text_as_it_was_written():
     }
     assert list(grids.sheets[0].places) == [1, 2, 3, 4]
     assert grids.decoded is None
+
+
+def test_the_cells_of_a_workbook_are_cleaned_as_text_is():
+    """What nobody sees is taken out, odd spaces are plain, and what that cost is counted."""
+    (sheet,) = parse_grids(
+        make_xlsx({"s": [["a\u00adb\u200b", "Cafe\u0301\u00a0x"], ["b", "_x0007_ding"]]}), "a.xlsx"
+    ).sheets
+    assert sheet.rows == [["ab", "Caf\u00e9 x"], ["b", "ding"]]
+    assert sheet.fates == {
+        "soft hyphen": (1, 1),
+        "zero-width character": (1, 1),
+        "composed accent": (1, 1),
+        "control character": (1, 1),
+    }
+
+
+@pytest.mark.parametrize("first", ["sep=;\n", '"sep=;"\n', "SEP=;\r\n"])
+def test_a_first_line_that_names_the_separator_is_no_row(first):
+    """Lines are numbered as an editor numbers them."""
+    (sheet,) = parse_grids(f"{first}a,b;c\n1,2;3\n".encode(), "a.csv").sheets
+    assert sheet.rows == [["a,b", "c"], ["1,2", "3"]]
+    assert (sheet.places, sheet.separator) == ([2, 3], ";")
+
+
+def test_an_spss_file_is_told_by_its_content():
+    """It is one sheet with two header rows, whatever its name."""
+    (sheet,) = parse_grids(make_sav({"a": ["x"]}, {"a": "Why?"}), "a.csv").sheets
+    assert (sheet.rows, sheet.header_rows) == ([["a"], ["Why?"], ["x"]], 2)
 
 
 def test_a_hidden_sheet_says_so():

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.formats.transcripts.lines import parse_lines, plain_heading, split_lines
+from pipeline.methods.text.labels import KnownLabels
 from pipeline.methods.text.passages import count_fates, join_turns
-from pipeline.methods.text.speakers import KnownLabels
 from tests.support.transcripts import assert_accounted, transcript_texts
 
 ANYBODY = KnownLabels()
@@ -74,6 +74,48 @@ def test_times_in_brackets_and_on_lines_of_their_own_are_not_words():
     assert _told(transcript) == [("Ann", "one two"), ("Ben", "three"), ("Ann", "four"), ("Ben", "five")]
     assert [mark.start_time for mark in transcript.marks.values()] == [5, 20, None, 30]
     assert count_fates(transcript)["timestamp"][1] == 3
+
+
+def test_a_time_below_a_label_is_the_time_of_its_turn():
+    """Where the name, the time and the words have a line each, the time does not slip to the next turn."""
+    transcript = _parse("Ann:\n00:05\none\n\nBen:\n00:09\ntwo\n00:30\nAnn: three\nBen:\nfour")
+    assert [(mark.label, mark.start_time) for mark in transcript.marks.values()] == [
+        ("Ann", 5),
+        ("Ben", 9),
+        ("Ann", 30),
+        ("Ben", None),
+    ]
+
+
+def test_times_at_the_end_of_a_paragraph_are_not_words():
+    """Times between # signs are skipped as others are."""
+    assert _told(_parse("Ann: one #00:00:12-3#\n\nBen: two\nAnn: so #00:00:15#")) == [
+        ("Ann", "one"),
+        ("Ben", "two"),
+        ("Ann", "so"),
+    ]
+
+
+def test_several_speakers_of_a_line_have_a_turn_each():
+    """The second label on a line opens a turn of its own, on the same line of the file."""
+    transcript = _parse("# One\nAnn: Well? Ben: Yes.\nBen: Go on.", levels=[(0, 1)])
+    assert _told(transcript) == [("Ann", "Well?"), ("Ben", "Yes."), ("Ben", "Go on.")]
+    assert [mark.line for mark in transcript.marks.values()] == [2, 2, 3]
+
+
+def test_headings_may_name_the_speakers():
+    """A heading that is a label opens a turn and is no section."""
+    text = "# Talk\n## Interviewer\none\n## Participant 1\ntwo\n## Interviewer\nthree\n## Participant 1\nfour"
+    transcript = _parse(text, levels=[(0, 1), (1, 2), (3, 2), (5, 2), (7, 2)])
+    assert _told(transcript)[:2] == [("Interviewer", "one"), ("Participant 1", "two")]
+    assert {mark.section for mark in transcript.marks.values()} == {"# Talk"}
+
+
+def test_a_transcript_says_how_it_writes_its_labels():
+    """The usual way comes first; a way of less than a tenth of the labels is not told; prose has none."""
+    assert _parse("Ann: a\nBen: b\n" * 6 + "[Ann] c").notation == "Name: words"
+    assert _parse("Ann: a\nBen: b\nAnn: c\n[Ann] c").notation == "Name: words; [Name] words"
+    assert _parse("some words").notation == ""
 
 
 def test_every_turn_knows_its_line():

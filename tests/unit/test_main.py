@@ -109,15 +109,16 @@ def test_check_says_what_was_understood(tmp_path, capsys, monkeypatch):
 
 
 def test_init_makes_a_study_whose_settings_can_be_read(tmp_path, capsys, monkeypatch):
-    """What `init` writes passes `check` as soon as a transcript is there."""
+    """What `init` writes for the files of a folder passes `check` at once."""
     folder = tmp_path / "new"
-    write_study(folder, files={"data/raw/one.vtt": "WEBVTT\n"}).unlink()
+    write_study(folder).unlink()
     code, out, _ = _call(["init", folder], capsys, monkeypatch)
     assert code == 0
+    assert "data/raw/group.txt: interview: 2 participants, 2 turns" in out
     assert "qualpipe analyze" in out
     code, out, err = _call(["check", "--study", folder / "study.toml"], capsys, monkeypatch)
     assert (code, err) == (0, "")
-    assert "0 people on the roster, 1 codes" in out
+    assert "2 people on the roster, 1 codes" in out
 
 
 def test_init_never_overwrites(tmp_path, capsys, monkeypatch):

@@ -99,3 +99,37 @@ def test_topic_models_say_their_stability_or_why_they_declined():
     """Stability stands beside the number of topics; a model that declined gives its reason."""
     assert "BERTopic found 8 topics in 192 segments; its stability over 5 seeds" in paragraph("Topics")
     assert "BERTopic declined: too few segments" in paragraph("Topics", Shape(has_topics=False))
+
+
+def test_each_codebook_is_named_with_what_it_was_applied_to():
+    """Title, id, version, size and segments of both; with one codebook for everything nothing is said of this."""
+    text = paragraph("Coding", Shape(has_survey_codebook=True))
+    assert text.startswith(
+        "2 codebooks were applied: What the garden gives (garden 1.0; 4 themes and 1 sub-code; all sources, 192 "
+        "segments of participants) and What stands in the way (limits 1.0; 3 themes and 0 sub-codes; survey only, 60 "
+        "segments of participants)."
+    )
+    assert "each where its codebook is applied" in text
+    assert "applied" not in paragraph("Coding")
+    assert "Each codebook was compared by itself" in paragraph("Topics", Shape(has_survey_codebook=True))
+    assert "by itself" not in paragraph("Topics")
+
+
+def test_the_strata_of_the_sample_are_said_with_how_much_of_each_was_read():
+    """Kinds of source are strata; where everything or nothing was read, or there is one kind, there is no sample."""
+    assert (
+        "Each kind of source was a stratum of the sample: 53 of 132 segments of focus groups and 34 of 60 segments of "
+        "survey responses were hand-coded." in paragraph("Theme frequencies")
+    )
+    for shape in (Shape(hand_coded_share=1.1), Shape(has_humans=False), Shape(n_answers=0)):
+        assert "stratum" not in paragraph("Theme frequencies", shape)
+
+
+def test_a_kind_that_hardly_anybody_read_is_no_stratum_of_its_own():
+    """The methods say that the kinds were taken together."""
+    tables = build_tables()
+    decisions = tables["decisions"]
+    talk = decisions[~decisions["segment_id"].str.startswith("survey")]
+    said = dict(write_methods({**tables, "decisions": talk}, make_choices()))["Theme frequencies"]
+    assert "taken together as one sample" in said
+    assert "stratum" not in said

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.methods.text.names import build_phrases, find_phrases, fold, has_capitals, starts_sentence
+from pipeline.methods.text.names import build_phrases, find_phrases, fold, has_capitals, starts_sentence, tells_case
 
 
 def found(text, *phrases):
@@ -141,3 +141,18 @@ def test_where_a_capital_letter_says_nothing(text, starts):
 def test_a_text_without_any_capital_letter_is_told(text, expected):
     """Some transcribers write everything small; such a turn cannot say what is a name."""
     assert has_capitals(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("Ann came", True),
+        ("i came", False),
+        ("I came and I left", False),
+        ("ALL OF IT", False),
+        ("I\u2019m from Leeds", True),
+    ],
+)
+def test_capital_letters_tell_something_where_there_are_others_than_i(text, tells):
+    """Automatic transcripts write I and nothing else with a capital; somebody who shouts writes nothing else."""
+    assert tells_case(text) == tells

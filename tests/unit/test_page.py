@@ -77,6 +77,7 @@ SHAPES = {
     "nothing coded": Shape(has_humans=False, has_rules=False),
     "one participant, no topics": Shape(n_people=1, n_answers=0, has_topics=False),
     "many themes": Shape(n_themes=20),
+    "two codebooks": Shape(has_survey_codebook=True),
 }
 
 
@@ -225,3 +226,25 @@ def test_excerpts_in_another_language_say_so():
     """German answers are read aloud as German."""
     assert '<blockquote lang="de">' in render(make_choices(study={"language": "de"}))
     assert "<blockquote lang" not in make_page()
+
+
+def test_two_codebooks_are_parts_of_the_page():
+    """Finding, themes, agreement and alignment have a heading for each, and a share says whose it is."""
+    page = make_page(Shape(has_survey_codebook=True))
+    for heading in ("What the garden gives: all sources", "What stands in the way: survey only"):
+        assert f"<h3>{heading}</h3>" in page
+        assert f'<h3 class="codebook">{heading}</h3>' in page
+        assert f'<th scope="rowgroup" colspan="9" class="codebook">{heading}</th>' in page
+        assert page.count(f'<th scope="rowgroup" colspan="5" class="codebook">{heading}</th>') == 2
+    assert "among 60 survey segments, the most frequent first" in page
+    assert "</b> of survey segments (" in page
+    assert 'class="codebook"' not in make_page().partition("</style>")[2]
+    assert " among " not in re.search("<caption id=.themes-caption.*?</caption>", make_page()).group()
+
+
+@pytest.mark.slow
+def test_the_figures_of_two_codebooks_break_nothing():
+    """A figure for each codebook's topics under its model, with ids of its own."""
+    page = make_page(Shape(has_survey_codebook=True), is_drawn=True)
+    assert_sound(page)
+    assert page.count('id="figure-theme_topics_bertopic_limits"') == 1

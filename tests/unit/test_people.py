@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline import schemas
 from pipeline.methods.text.collected import CollectedSource, CollectedTurn
 from pipeline.methods.text.people import name_people
-from pipeline.methods.text.roster import Person
+from pipeline.methods.text.roster import INITIALS, LISTED, Person
 from pipeline.store import check_table
 
 
@@ -29,10 +29,11 @@ def _row(people, participant_id):
 
 
 def test_the_roster_knows_people_by_label_name_initials_and_key():
-    """The same person in a focus group and in the survey is one participant."""
+    """The same person in a focus group and in the survey is one participant; each turn says by which rule."""
     roster = [Person("P01", "Maria Lopez", labels=("Mia",)), Person("P02", "Abe Oak")]
     people = name_people([_source("fg", "MARIA LOPEZ", "ML", "Mia:", "AO"), _sheet("p01")], roster, [])
     assert people.ids == (("P01", "P01", "P01", "P02"), ("P01",))
+    assert people.rules == ((LISTED, INITIALS, LISTED, INITIALS), (LISTED,))
     assert list(people.table["participant_id"]) == ["P01", "P02"]
     assert _row(people, "P01")["is_listed"]
 
@@ -120,7 +121,7 @@ def test_the_names_are_all_that_could_give_somebody_away():
 
 def test_strangers_are_told_by_their_lines_never_by_their_labels():
     """The researcher learns where an unlisted speaker first speaks and how to list the person."""
-    people = name_people([_source("a", "Mia", "Bo", "Mia"), _source("b", "Kim")], [Person("P1", "Bo Oak", line=2)], [])
+    people = name_people([_source("a", "Mia", "Bo", "Mia"), _source("b", "Kim")], [Person("P1", "Lu Oak", line=2)], [])
     assert [(n.where, n.problem[:11]) for n in people.notices] == [
         ("a.txt, line 1, 2", "2 speaker(s"),
         ("b.txt, line 1", "1 speaker(s"),
@@ -143,10 +144,66 @@ def test_a_source_that_is_named_after_a_person_is_told():
 
 
 def test_a_speaker_off_a_roster_that_records_a_refusal_is_not_quoted():
-    """A misspelt label must not quote somebody who refused; where nobody refused, strangers may be quoted."""
-    source = _source("a", "Margerite", "Abe")
+    """An unknown label must not quote somebody who refused; where nobody refused, strangers may be quoted."""
+    source = _source("a", "Somebody", "Abe")
     refused = name_people([source, _sheet("k")], [Person("P1", "Marguerite", may_quote=False), Person("P2", "Abe")], [])
     assert not _row(refused, "U01")["may_quote"]
     assert _row(refused, "P2")["may_quote"]
     assert _row(refused, "R001")["may_quote"]
     assert _row(name_people([source], [Person("P2", "Abe")], []), "U01")["may_quote"]
+
+
+def _talk(stem, *said, kind="interview"):
+    turns = tuple(CollectedTurn(text, label=label, line=n) for n, (label, text) in enumerate(said, 1))
+    return CollectedSource(stem, kind, stem, "", f"{stem}.txt", turns)
+
+
+ASKING = (
+    ("Speaker 1", "Hello. Why did you come?"),
+    ("Speaker 2", "To learn. And you?"),
+    ("Speaker 1", "What did you find?"),
+    ("Speaker 2", "People."),
+    ("Speaker 1", "And then?"),
+    ("Speaker 2", "More."),
+)
+
+
+def test_who_plainly_leads_under_a_label_that_could_be_anybodys_is_taken_for_a_facilitator():
+    """Speaker 1, who begins and asks, is a facilitator, and the researcher is told where."""
+    people = name_people([_talk("a", *ASKING)], [], [])
+    assert people.leads == ((True, False) * 3,)
+    assert _row(people, "U01")["role"] == "facilitator"
+    assert [n.where for n in people.notices if "because they ask" in n.problem] == ["a.txt, line 1"]
+
+
+def test_a_named_person_who_seems_to_lead_is_asked_about_not_assumed():
+    """A name may be a participant's: the turns count, and a notice asks."""
+    said = [("Ann" if label == "Speaker 1" else label, text) for label, text in ASKING]
+    people = name_people([_talk("a", *said)], [], [])
+    assert people.leads == ((False,) * 6,)
+    assert [n.where for n in people.notices if "nothing says" in n.problem] == ["a.txt, line 1"]
+    assert not any("Ann" in str(notice) for notice in people.notices)
+
+
+def test_nobody_else_is_looked_for_where_a_facilitator_is_known():
+    """The roster's word is enough, and a participant on the roster is one, whatever the person asks."""
+    listed = [Person("P1", labels=("Speaker 1",)), Person("F1", labels=("Speaker 2",), role="facilitator")]
+    for roster in (listed, listed[:1]):
+        people = name_people([_talk("a", *ASKING)], roster, [])
+        assert people.leads[0][0] is False
+        assert not any("ask most" in notice.problem for notice in people.notices)
+
+
+def test_a_document_and_one_voice_have_no_facilitator():
+    """Who asks oneself is not an interviewer."""
+    alone = [("Speaker 1", "Why? How? What for?")] * 4
+    people = name_people([_talk("a", *alone), _talk("b", *ASKING, kind="document")], [], [])
+    assert not any(any(of_source) for of_source in people.leads)
+
+
+def test_a_legend_may_say_who_leads():
+    """Where the file explains I as the interviewer, I leads."""
+    turns = [CollectedTurn("words", label="I", name="Interviewer"), CollectedTurn("words", label="M", name="Mary Dee")]
+    people = name_people([_source("a", *turns)], [], [])
+    assert people.leads == ((True, False),)
+    assert people.table["names"].fillna("").tolist() == ["", "Mary Dee"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -16,166 +18,146 @@ from pipeline.methods.coding.placing import (
     text_in_cell,
 )
 from tests.support.coding_tables import make_segments
+from tests.support.edited_sources import lay_out
 
-TEXTS = ["Do you trust?", "I  trust\nyou.", "Yes.", "Yes.", "Well\x0bno."]
-SEGMENTS = make_segments(["g"] * 5, text=TEXTS, is_facilitator=[True, False, False, False, False])
-
-
-def _row(segment_id, text, *code_ids, row=2):
-    return SheetRow(file="a.xlsx", row=row, segment_id=segment_id, text=text, code_ids=code_ids or ("trust",))
-
-
-@pytest.mark.parametrize(
-    ("segment_id", "text", "expected", "reason"),
-    [
-        ("g:10-20", "I trust you. ", "g:10-20", ""),
-        ("g:10-20", None, "g:10-20", ""),
-        ("g:40-50", "Well no.", "g:40-50", ""),
-        ("g:11-21", "I trust you.", "g:10-20", ""),
-        ("g:20-30", "I trust you.", "g:10-20", ""),
-        ("g:11-21", "Yes.", None, "there is no such segment, and 2 segments of its source have the row's words"),
-        (
-            "g:11-21",
-            "Never.",
-            None,
-            "there is no such segment, and no segments of its source have the row's words",
-        ),
-        (
-            "h:11-21",
-            "I trust you.",
-            None,
-            "there is no such segment, and no segments of its source have the row's words",
-        ),
-        (
-            "g:10-20",
-            "Never.",
-            None,
-            "the segment's words have changed, and no segments of its source have the row's words",
-        ),
-        ("g:11-21", None, None, "there is no such segment, and the sheet does not show its text"),
-        ("g:0-10", "Do you trust?", None, "it is a facilitator's turn, which is not coded"),
-        ("g:1-11", "Do you trust?", None, "it is a facilitator's turn, which is not coded"),
-    ],
+FACILITATOR, LONG, WORK = (
+    "Thank you all for coming to the library tonight, and who would like to begin?",
+    "We had [Person 1] lead the meeting and nobody said a word about it [laughs]",
+    "My mother told me that the work would never end, and she was right.",
 )
-def test_a_row_lands_on_its_segment_or_on_the_only_one_with_its_words_or_nowhere(segment_id, text, expected, reason):
-    """The id counts if the words still agree; otherwise the words alone can place a row, in their own source."""
-    (placement,) = place_sheet_rows([_row(segment_id, text)], SEGMENTS)
-    assert placement.segment_id == expected
-    assert placement.reason.startswith(reason)
+TALK = [FACILITATOR, LONG, "Yes.", WORK, "Yes.", "Well\x0bno.", "It took a year until the others came to me about pay."]
 
 
-def test_facilitators_rows_without_a_code_are_left_out():
-    """They are in the sheet to be read, not as something that was read."""
-    row = SheetRow(file="a.xlsx", row=2, segment_id="g:0-10", text="Do you trust?")
-    assert place_sheet_rows([row], SEGMENTS) == []
+def _segments(texts):
+    spans = lay_out(texts)
+    return make_segments(
+        ["g"] * len(texts),
+        segment_id=[f"g:{start}-{end}" for start, end in spans],
+        text=list(texts),
+        start_char=[start for start, _ in spans],
+        end_char=[end for _, end in spans],
+        is_facilitator=[text == FACILITATOR for text in texts],
+    )
 
 
-def test_moved_and_lost_rows_are_counted_by_file():
-    """A row with codes that is lost is a coding, and not counted here."""
-    rows = [
-        _row("g:11-21", "I trust you."),
-        SheetRow(file="a.xlsx", row=3, segment_id="g:90-99", text="Gone."),
-        _row("g:10-20", None),
-        _row("g:90-99", "Gone."),
-    ]
-    assert [problem.problem for problem in find_moved(place_sheet_rows(rows, SEGMENTS))] == [
-        "1 row(s) moved to the segment that now holds the same words",
-        "1 row(s) without a code fit no segment any more, and count as not read",
+def _sheet(texts=TALK, codes=None, *, unread=()):
+    """The sheet of a coder who gave `codes` (by the number of the text); its rows begin with 2."""
+    given = codes or {}
+    return [
+        SheetRow(
+            file="a.xlsx", row=n + 2, segment_id=id_, text=text, code_ids=given.get(n, ()), is_read=n not in unread
+        )
+        for n, (id_, text) in enumerate(zip(_segments(texts)["segment_id"], texts, strict=True))
     ]
 
 
-ALIKE = make_segments(
-    ["g"] * 5,
-    segment_id=["g:4-8", "g:95-99", "g:101-105", "g:110-114", "g:120-124"],
-    text=["Yes.", "Yes.", "No.", "No.", "[P01]"],
-    is_facilitator=[True, False, False, False, False],
-)
+def _follow(rows, now):
+    """Row number -> on which texts of today it landed, and how."""
+    segments = _segments(now)
+    text_of = dict(zip(segments["segment_id"], segments["text"], strict=True))
+    placements = place_sheet_rows(rows, segments)
+    return {row: [(text_of.get(p.segment_id), p.how) for p in placements if p.row.row == row] for row in range(2, 9)}
+
+
+def test_rows_of_an_unchanged_source_stay_where_they_are():
+    """Facilitators' rows are there to be read, and are no row of the coder's."""
+    assert _follow(_sheet(), TALK) == {2: [], **{n + 2: [(text, "same")] for n, text in enumerate(TALK) if n}}
+
+
+def test_rows_move_with_their_words_when_turns_are_put_in_before_them():
+    """The short ones too: they stand between the same neighbours."""
+    now = ["One more thing before we start, please switch off your telephones.", *TALK]
+    assert _follow(_sheet(), now) == {2: [], **{n + 2: [(text, "moved")] for n, text in enumerate(TALK) if n}}
+
+
+def test_pseudonyms_case_and_white_space_numbered_and_laid_out_anew_change_no_word():
+    """Names are numbered anew whenever one is added."""
+    now = [text.replace("[Person 1]", "[Person 27]").upper().replace(" ", "  ") for text in TALK]
+    assert [of_row[0][1] for row, of_row in _follow(_sheet(), now).items() if row > 3] == ["moved"] * 5
+
+
+def test_a_row_whose_words_changed_a_little_is_fuzzy_and_says_how_similar():
+    """A word put right is still the same turn; the similarity is the share of letters that stand in both."""
+    now = [text.replace("nobody", "not one") for text in TALK]
+    (place,) = [p for p in place_sheet_rows(_sheet(), _segments(now)) if p.row.row == 3]
+    assert (place.how, place.reason) == ("fuzzy", "")
+    assert 0.85 < place.similarity < 1
+
+
+def test_a_row_whose_words_are_gone_or_in_two_places_is_lost_with_the_reason():
+    """Nobody can tell which of two is meant, so neither is."""
+    gone = place_sheet_rows(_sheet(), _segments([text for text in TALK if text != WORK]))
+    assert {p.row.row: p.reason for p in gone if p.how == "lost"} == {
+        5: "no segment of its source has its words any more"
+    }
+    (twice,) = place_sheet_rows([_sheet()[2]], _segments(TALK[3:] + TALK[:3]))
+    assert twice.reason == "its words are too few, or stand too often, to tell which place is its own"
+
+
+def test_rows_of_another_source_are_not_looked_for_in_this_one():
+    """Another group may have said the very same."""
+    rows = [replace(row, segment_id=row.segment_id.replace("g:", "h:")) for row in _sheet()]
+    assert {place.how for place in place_sheet_rows(rows, _segments(TALK))} == {"lost"}
+
+
+def test_a_turn_cut_in_two_was_read_in_both_and_its_code_goes_to_a_part_that_is_nearly_all_of_it():
+    """Else the code may have been for what is elsewhere now, and goes nowhere."""
+    halves, ends = [WORK[:40], WORK[40:]], [WORK[:-5], WORK[-5:]]
+    coded = _sheet(codes={3: ("trust",)})
+    assert _follow(_sheet(), [*TALK[:3], *halves, *TALK[4:]])[5] == [(half, "fuzzy") for half in halves]
+    assert _follow(coded, [*TALK[:3], *halves, *TALK[4:]])[5] == [(None, "lost")]
+    assert _follow(coded, [*TALK[:3], *ends, *TALK[4:]])[5] == [(ends[0], "fuzzy")]
+
+
+def test_turns_joined_into_one_share_it_if_all_of_it_was_read():
+    """A segment of which the coder has not read a part cannot count as read."""
+    now = [*TALK[:3], f"{WORK} {TALK[4]}", *TALK[5:]]
+    rows = _sheet(codes={3: ("trust",), 4: ("stigma",)})
+    joined = [p for p in place_sheet_rows(rows, _segments(now)) if p.is_joined]
+    assert [(p.row.row, p.how) for p in joined] == [(5, "fuzzy"), (6, "fuzzy")]
+    assert len({p.segment_id for p in joined}) == 1
+    partly = _follow(_sheet(codes={3: ("trust",)}, unread={4}), now)
+    assert (partly[5], partly[6]) == ([(None, "lost")], [])
 
 
 @pytest.mark.parametrize(
-    ("rows", "expected"),
+    ("segment_id", "text", "how", "reason"),
     [
-        ({"g:100-104": "Yes.", "g:9-13": "Yes."}, {"g:100-104": "g:95-99"}),
-        ({"g:106-110": "No.", "g:99-103": "No."}, {"g:106-110": "g:110-114", "g:99-103": "g:101-105"}),
-        ({"g:101-105": "No.", "g:115-119": "No."}, {"g:101-105": "g:101-105", "g:115-119": "g:110-114"}),
-        ({"g:4-8": "Yes.", "g:98-102": "Yes."}, {"g:98-102": "g:95-99"}),
-        ({"g:98-102": "Yes."}, {"g:98-102": None}),
-        ({"g:1-5": "No.", "g:6-9": "No.", "g:10-13": "No."}, {"g:1-5": None, "g:6-9": None, "g:10-13": None}),
-        ({"g:7-9": "[P02]"}, {"g:7-9": "g:120-124"}),
+        ("g:0-77", None, "lost", "it is a facilitator's turn, which is not coded"),
+        ("g:0-77", FACILITATOR, "lost", "it is a facilitator's turn, which is not coded"),
+        ("g:11-21", None, "lost", "there is no such segment, and the sheet does not show its text"),
+        ("g:first", "Yes.", "lost", "its segment_id is not one that `qualpipe sheet` wrote"),
+        ("g:78-153", None, "same", ""),
     ],
 )
-def test_rows_with_the_same_words_keep_their_order_where_none_is_missing(rows, expected):
-    """A name replaced early in a source moves all that follows; one missing, and nobody can tell which is which."""
-    read = [SheetRow(file="a.xlsx", row=2, segment_id=id_, text=text) for id_, text in rows.items()]
-    assert {place.row.segment_id: place.segment_id for place in place_sheet_rows(read, ALIKE)} == expected
+def test_a_row_with_no_more_than_an_id_goes_by_it(segment_id, text, how, reason):
+    """Coders delete the column with the text; then nothing else is known."""
+    row = SheetRow(file="a.xlsx", row=2, segment_id=segment_id, text=text, code_ids=("trust",))
+    (place,) = place_sheet_rows([row], _segments(TALK))
+    assert (place.how, place.reason) == (how, reason)
 
 
-LONG = "we had [Person 1] lead the meeting and nobody said a word about it [laughs]"
-SPOKEN = make_segments(
-    ["g"] * 6,
-    text=[
-        LONG.replace("Person 1", "Person 7"),
-        "Thank you all for coming to the library tonight, and who would like to begin?",
-        "It took a year until the others came to me with their questions about pay.",
-        "It took a year until the others came to him with their questions about pay.",
-        "My mother told me that the work would never end, and she was right.",
-        "My sister [P02] came along.",
-    ],
-    is_facilitator=[False, True, False, False, False, False],
-)
-WORK = SPOKEN["text"].iloc[4]
+def test_the_notice_counts_what_became_of_the_rows_and_names_those_to_look_at():
+    """One line a sheet; nothing is said of a sheet whose rows are all in place."""
+    now = ["Before we start.", *(text.replace("nobody", "not one") for text in TALK if text != WORK)]
+    (told,) = find_moved(place_sheet_rows(_sheet(), _segments(now)))
+    assert told.problem == (
+        "0 row(s) in place, 4 moved, 1 fuzzy (lowest similarity 0.93), 1 lost "
+        "(1 without a code, which count as not read)"
+    )
+    assert told.where == "a.xlsx; fuzzy: row 3; lost: row 5"
+    assert find_moved(place_sheet_rows(_sheet(), _segments(TALK))) == []
 
 
-def _place_texts(*texts):
-    rows = [_row(f"g:{n}-{n + 1}", text, row=n + 2) for n, text in enumerate(texts)]
-    return place_sheet_rows(rows, SPOKEN)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected", "is_near"),
-    [
-        (LONG, "g:0-10", False),
-        (LONG.replace("[laughs]", "[everybody]"), "g:0-10", False),
-        (LONG.replace("nobody", "not one"), "g:0-10", True),
-        (LONG.replace("meeting", "Gantry meeting [of [P01]]"), None, False),
-        (WORK.replace("My mother", "Lorraine"), "g:40-50", True),
-        (WORK.replace("would never end", "would kill us all"), None, False),
-        ("It took a year until the others came to her with their questions about pay.", None, False),
-        (SPOKEN["text"].iloc[1].replace("library", "[Place 2]"), None, False),
-    ],
-)
-def test_a_row_whose_words_have_changed_a_little_lands_on_the_segment_that_is_nearest(text, expected, is_near):
-    """Pseudonyms numbered anew change nothing; a name replaced since changes little; two that are near are too many."""
-    (placement,) = _place_texts(text)
-    assert (placement.segment_id, placement.is_near) == (expected, is_near)
-
-
-def test_nearly_the_same_words_count_in_their_own_source_only():
-    """Another group may have said much the same."""
-    (placement,) = place_sheet_rows([_row("h:0-10", LONG.replace("nobody", "not one"))], SPOKEN)
-    assert placement.segment_id is None
-
-
-def test_a_row_is_not_placed_by_nearly_its_words_where_another_row_belongs():
-    """A segment that has another row's words is that row's; one that is near to two rows is nobody's."""
-    changed = [WORK.replace("never", "not"), WORK.replace("right", "wrong")]
-    assert [place.segment_id for place in _place_texts(WORK, changed[0])] == ["g:40-50", None]
-    assert [place.segment_id for place in _place_texts(*changed)] == [None, None]
-    twice = [_row("g:0-1", changed[0], row=2), _row("g:0-1", changed[0], row=3)]
-    assert [place.segment_id for place in place_sheet_rows(twice, SPOKEN)] == ["g:40-50", "g:40-50"]
-
-
-def test_rows_placed_by_nearly_the_same_words_are_told_apart_from_moved_ones():
-    """By file and row, the first ten of them, so that somebody can look."""
-    near = [_row("g:0-1", WORK.replace("never", "not"), row=n) for n in range(2, 14)]
-    moved = _row("g:1-2", LONG)
-    assert [(p.problem, p.where) for p in find_moved(place_sheet_rows([moved, *near[:1]], SPOKEN))] == [
-        ("1 row(s) moved to the segment that now holds the same words", "a.xlsx"),
-        ("1 row(s) were placed by nearly the same words", "a.xlsx, row 2"),
-    ]
-    (told,) = find_moved(place_sheet_rows(near, SPOKEN))
-    assert told.problem.startswith("12 row(s)")
-    assert told.where == "a.xlsx, row 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ..."
+def test_the_notice_names_ten_rows_at_most_and_warns_of_rows_without_text():
+    """Where some rows without text have lost their segment, the others cannot be trusted either."""
+    many = [f"This is what was said as number {n} of the evening, {'so ' * n}they say." for n in range(14)]
+    (told,) = find_moved(place_sheet_rows(_sheet(many), _segments(["Another talk altogether."])))
+    assert told.where == "a.xlsx; lost: row 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ..."
+    blind = [replace(row, text=None) for row in _sheet()]
+    lost, unseen = find_moved(place_sheet_rows(blind, _segments(TALK[:-1])))
+    assert "1 lost" in lost.problem
+    assert unseen.problem.startswith("5 row(s) were placed by id alone")
 
 
 def test_text_in_a_cell_loses_only_what_a_cell_cannot_hold():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from pipeline.formats.transcripts.plain import parse_markdown, parse_plain
+from pipeline.methods.text.labels import KnownLabels
 from pipeline.methods.text.passages import count_fates, join_turns
-from pipeline.methods.text.speakers import KnownLabels
 from tests.support.transcripts import assert_accounted, transcript_texts
 
 ANYBODY = KnownLabels()

@@ -15,6 +15,7 @@ from pipeline.methods.text.pseudonyms import (
     list_replacements,
     move_offsets,
     settle_kinds,
+    to_letters,
     unite_people,
 )
 
@@ -60,8 +61,8 @@ def test_a_name_that_is_seldom_proposed_stays_a_person():
     assert {f.kind for f in settle_kinds(turns, [[person("tiny"), person("tiny", 9)]])[0]} == {"person"}
 
 
-def test_pseudonyms_are_numbered_within_their_kind_in_order():
-    """Everybody and every place has a number of its own; participants have their ids; patterns have their kind."""
+def test_pseudonyms_have_letters_within_their_noun_in_order():
+    """Everybody and every place has a letter of its own; participants have their ids; patterns have their kind."""
     found = [
         person("ann"),
         Finding(0, 5, "place", "leeds", "entity"),
@@ -71,21 +72,21 @@ def test_pseudonyms_are_numbered_within_their_kind_in_order():
         Finding(0, 9, "phone", "555-1234", "pattern"),
         Finding(0, 9, "work of art", "the scream", "entity"),
     ]
-    assert list(assign_pseudonyms(found, {"person": 4}).values()) == [
-        "[Person 5]",
-        "[Place 1]",
-        "[Person 6]",
+    assert list(assign_pseudonyms(found, {"Person": 4}).values()) == [
+        "[Person E]",
+        "[Place A]",
+        "[Person F]",
         "[P3]",
         "[phone]",
-        "[Work of art 1]",
+        "[Work of art A]",
     ]
 
 
-def test_numbers_that_stand_in_the_texts_already_are_taken():
-    """Where researchers have written [Person 4] themselves, ours go on from 5."""
-    assert count_taken(["[Person 4] and [Person 2]", "[Work of art 1] [P3] [note 12", "none"]) == {
-        "person": 4,
-        "work of art": 1,
+def test_letters_that_stand_in_the_texts_already_are_taken():
+    """Where researchers have written [Person D] themselves, ours go on from E."""
+    assert count_taken(["[Person D] and [Person B]", "[Work of art A] [P3] [note 12", "none"]) == {
+        "Person": 4,
+        "Work of art": 1,
     }
 
 
@@ -127,3 +128,29 @@ def test_the_end_of_a_turn_lies_behind_the_pseudonym_that_ends_it():
     made = list_replacements([person("ann")], {("person", "ann"): "[Person 1]"})
     assert made == [Replacement(0, 3, "[Person 1]", "person", "entity")]
     assert move_offsets([0, 3, 4], made) == [0, 10, 11]
+
+
+def test_after_z_come_two_letters():
+    """A study with many people in it does not run out of letters."""
+    assert [to_letters(number) for number in (1, 26, 27, 52, 703)] == ["A", "Z", "AA", "AZ", "AAA"]
+    assert count_taken([f"[Person {to_letters(30)}]"]) == {"Person": 30}
+
+
+def test_settled_pseudonyms_come_first_and_are_given_to_nobody_else():
+    """What the study or its review has settled stays; new names take the letters that are free."""
+    found = [
+        person("ann"),
+        person("bo"),
+        Finding(0, 3, "participant", "P3", "roster"),
+        Finding(0, 2, "age", "94", "pattern"),
+    ]
+    own = {"bo": "[Person A]", "P3": "[Rosa]"}
+    assert list(assign_pseudonyms(found, {}, own).values()) == ["[Person B]", "[Person A]", "[Rosa]", "[over 89]"]
+
+
+def test_a_decided_kind_counts_for_more_than_the_recogniser():
+    """Who has looked knows better, also of what the recogniser called a place."""
+    town = Finding(0, 5, "place", "leeds", "entity")
+    assert settle_kinds([], [[person("ann"), town]], {"ann": "organisation", "leeds": "person"}) == [
+        [Finding(0, 3, "organisation", "ann", "entity"), Finding(0, 5, "person", "leeds", "entity")]
+    ]

@@ -152,3 +152,17 @@ def test_nothing_coded_by_nobody_is_a_reading_too(segments):
         CODES.iloc[:0],
     )
     assert readings.is_coded.shape == (0, len(segments), 0)
+
+
+def test_readings_know_where_each_code_applies():
+    """What applies is a fact of segments and codes, and follows the codes that are taken."""
+    segments = SEGMENTS.assign(kind=["focus_group", "focus_group", "focus_group", "survey"])
+    readings = collect(
+        [make_codings(segments, "ada", {})],
+        [make_reviews(segments, "ada")],
+        make_coders(ada="human"),
+        segments,
+        CODES.assign(applies_to=[None, None, "survey"]),
+    )
+    assert readings.applies[:, :2].all()
+    assert readings.take_codes(np.array([False, False, True])).applies.ravel().tolist() == [False, False, False, True]

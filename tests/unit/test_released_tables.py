@@ -45,3 +45,13 @@ def test_no_topic_is_released_without_its_stability():
     """Wherever a table names a topic, how surely it came back stands beside it."""
     for name in ("topics", "theme_topics"):
         assert list_released(build_tables())[name]["stability"].notna().all()
+
+
+def test_codes_are_released_with_their_codebook_and_what_it_applies_to():
+    """Whoever has the tables can tell the codebooks apart and knows their denominators."""
+    codes = list_released(build_tables(Shape(has_survey_codebook=True)))["codes"].set_index("code_id")
+    assert codes.loc["grief", ["codebook", "codebook_title", "applies_to"]].tolist() == [
+        "limits",
+        "What stands in the way",
+        "survey",
+    ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.methods.text.deidentify import StudyTables, deidentify, keep_as_collected
-from pipeline.methods.text.identifiers import build_rules
-from pipeline.methods.text.remains import find_doubts, find_remaining_names
-from tests.support.named_studies import make_named, make_questions
+from pipeline.methods.text.identifiers import Decisions, refine_rules
+from pipeline.methods.text.lexicon import Lexicon
+from pipeline.methods.text.remains import find_doubts, find_pseudonym_problems, find_remaining_names
+from tests.support.named_studies import make_named, make_questions, make_rules
 
 NAMES = {"P1": "Maria Lopez", "P3": "Will Young"}
 
@@ -15,7 +16,7 @@ NAMES = {"P1": "Maria Lopez", "P3": "Will Young"}
 def doubts(said, names=NAMES, entities=None, **rules):
     """Return what a researcher is told about a study in which `said` is said."""
     named = make_named(said, names)
-    made = build_rules(names, **rules)
+    made = make_rules(names, **rules)
     return [str(problem) for problem in find_doubts(named, deidentify(named, made, entities or {}), made)]
 
 
@@ -31,7 +32,7 @@ def test_names_that_remain_are_counted_by_source_and_column_and_never_said():
         tables.turns.assign(section="Maria"),
         make_questions("What would Maria say?"),
     )
-    problems = find_remaining_names(tables, build_rules(NAMES))
+    problems = find_remaining_names(tables, make_rules(NAMES))
     assert [problem.problem for problem in problems] == [
         "3 known name(s) would remain in the words of a source",
         "1 known name(s) would remain in the words of a source",
@@ -55,7 +56,7 @@ def test_ids_of_people_and_questions_that_are_names_have_a_remedy():
     """A participant whose id is a name cannot be hidden, and the researcher is told what to change."""
     named = make_named({"fg1": [("maria", "Hello.")]}, {"maria": "Maria Lopez"})
     named = StudyTables(named.sources, named.participants, named.turns, named.questions.assign(question_id="lopez"))
-    rules = build_rules({"maria": "Maria Lopez"})
+    rules = make_rules({"maria": "Maria Lopez"})
     fixes = {problem.where: problem.fix for problem in find_remaining_names(deidentify(named, rules, {}).tables, rules)}
     assert "such as P1" in fixes["table participants, column participant_id"]
     assert "such as P1" in fixes["table turns, column participant_id"]
@@ -65,7 +66,7 @@ def test_ids_of_people_and_questions_that_are_names_have_a_remedy():
 def test_nothing_remains_after_deidentification():
     """What was replaced by the rules is not found by the rules."""
     named = make_named({"maria-1": [("P1", "Maria, Will and Lopez"), ("P3", "Will you?")]}, NAMES)
-    assert find_remaining_names(deidentify(named, build_rules(NAMES), {}).tables, build_rules(NAMES)) == []
+    assert find_remaining_names(deidentify(named, make_rules(NAMES), {}).tables, make_rules(NAMES)) == []
 
 
 def test_a_study_with_nothing_doubtful_tells_nothing():
@@ -99,7 +100,7 @@ def test_known_names_that_are_kept_are_counted():
 def test_everyday_words_that_may_be_names_are_counted_by_participant():
     """Where a sentence starts with Will, a person must look."""
     [told] = doubts({"fg1": [("P1", "Will you come? Will went. I will. Young people came.")]})
-    assert told.startswith("3 time(s) a word that is also a name of participant P3 was taken for the word")
+    assert told.startswith("2 time(s) a word that is also a name of participant P3 was taken for the word")
     assert "Will" not in told
 
 
@@ -125,4 +126,19 @@ def test_no_replacements_are_no_doubts():
     named = make_named({"fg1": [("P1", "Hello.")]}, NAMES)
     result = keep_as_collected(named)
     assert isinstance(result.replacements, pd.DataFrame)
-    assert find_doubts(named, result, build_rules(NAMES)) == []
+    assert find_doubts(named, result, make_rules(NAMES)) == []
+
+
+def test_what_is_only_like_a_name_is_counted():
+    """Nicknames and misspellings are taken for a participant, who may be somebody else."""
+    named = make_named({"fg1": [("P1", "So Mariah came.")]}, NAMES)
+    rules = refine_rules(make_rules(NAMES), NAMES, ["mariah"], Lexicon(), Decisions())
+    [told] = map(str, find_doubts(named, deidentify(named, rules, {}), rules))
+    assert told.startswith("1 time(s) a word was taken for a participant's name")
+
+
+def test_pseudonyms_must_not_be_names_nor_stand_for_two():
+    """A list of pseudonyms that would name or confuse somebody is refused without saying whom."""
+    assert find_pseudonym_problems(make_rules(NAMES, pseudonyms={"Maria Lopez": "Rosa"})) == []
+    problems = find_pseudonym_problems(make_rules(NAMES, pseudonyms={"Ann": "Young Maria", "Bo": "Joy", "Cy": "[joy]"}))
+    assert [str(problem)[:17] for problem in problems] == ["1 pseudonym(s) ho", "1 pseudonym(s) st"]

@@ -79,3 +79,14 @@ def test_many_titles_are_cut_short():
     named = sources.assign(title=[f"Sheet {n}" for n in range(len(sources))], kind="survey")
     (row,) = list_provenance({"sources": named})
     assert row["titles"] == "Sheet 0, Sheet 1, Sheet 2 and 59 more"
+
+
+def test_agreement_and_alignment_stand_under_their_codebook():
+    """With two codebooks every row has the heading of its own; with one there is none."""
+    two, one = build_tables(Shape(has_survey_codebook=True)), build_tables()
+    headings = ["What the garden gives: all sources", "What stands in the way: survey only"]
+    assert list(dict.fromkeys(row["heading"] for row in list_agreement(two))) == headings
+    alignment = list_topic_models(two)[0]["alignment"]
+    assert list(dict.fromkeys(row["heading"] for row in alignment)) == headings
+    plain = [*list_agreement(one), *list_topic_models(one)[0]["alignment"]]
+    assert {row["heading"] for row in plain} == {""}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tomllib
 
 import pytest
 from hypothesis import given
@@ -74,7 +75,13 @@ def test_an_export_without_questions_lists_the_columns_that_could_be():
     text = "id,Other comments\n1,I liked the people there\n2,nobody ever rang me back\n"
     with pytest.raises(SourceError, match="no \\[\\[questions\\]\\]") as caught:
         parse_question_columns(_table(text), Export())
-    assert "'Other comments'" in caught.value.problems[0].fix
+    lines = caught.value.problems[0].fix.partition("\n\n")[2]
+    assert tomllib.loads(lines) == {
+        "questions": [{"id": "other-comments", "wording": "Other comments", "columns": ["Other comments"]}]
+    }
+    with pytest.raises(SourceError) as caught:
+        parse_question_columns(_table("id,mark\n1,5\n"), Export())
+    assert "no column looks like free text" in caught.value.problems[0].fix
 
 
 def test_a_question_and_a_column_must_match_one_to_one():
@@ -146,7 +153,7 @@ def test_every_answer_of_any_export_lands_in_one_sheet_of_its_respondent(rows):
     expected = [(line, *row[:3]) for line, row in enumerate(rows, start=2) if row[3].strip() not in {"", "n/a", "-"}]
     assert sorted(landed) == expected
     places = {fate: n for fate, (_, n) in found.fates.items()}
-    assert sum(places.get(fate, 0) for fate in ("turn", "blank answer", "not applicable")) == len(rows)
+    assert sum(places.get(fate, 0) for fate in ("turn", "blank answer", "not applicable", "placeholder")) == len(rows)
     named = [(sheet.key, sheet.attributes["wave"]) for sheet in found.sheets if sheet.key]
     assert len(named) == len(set(named))
 
@@ -160,5 +167,7 @@ def test_every_cell_of_any_question_column_is_a_turn_or_counted(rows):
     assert [sheet.key for sheet in found.sheets] == sorted((sheet.key for sheet in found.sheets), key=int)
     assert all(1 <= len(sheet.answers) <= 2 for sheet in found.sheets)
     places = {fate: n for fate, (_, n) in found.fates.items()}
-    assert sum(places.get(fate, 0) for fate in ("turn", "blank answer", "not applicable")) == 2 * len(rows)
+    assert sum(places.get(fate, 0) for fate in ("turn", "blank answer", "not applicable", "placeholder")) == 2 * len(
+        rows
+    )
     assert places.get("turn", 0) == sum(len(sheet.answers) for sheet in found.sheets)

@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -24,8 +25,8 @@ CODEBOOK = make_codebook(
 HEADER = ["segment_id", "source", "speaker", "question", "text", "Trust", "Self care", "Stigma", "note", "read"]
 
 
-def _parse(*rows, header=HEADER):
-    return parse_sheet({"Coding": [list(header), *(list(row) for row in rows)]}, "a.xlsx", CODEBOOK)
+def _parse(*rows, header=HEADER, asked=None):
+    return parse_sheet({"Coding": [list(header), *(list(row) for row in rows)]}, "a.xlsx", CODEBOOK, asked or {})
 
 
 def _row(number, trust="", self_care="", stigma="", note="", read=""):
@@ -36,9 +37,9 @@ def _codes(rows):
     return {row.segment_id: set(row.code_ids) for row in rows}
 
 
-def _problems(*rows, header=HEADER):
+def _problems(*rows, header=HEADER, asked=None):
     with pytest.raises(CodingsError) as error:
-        _parse(*rows, header=header)
+        _parse(*rows, header=header, asked=asked)
     return error.value.problems
 
 
@@ -61,7 +62,7 @@ def test_columns_may_be_moved_renamed_to_ids_and_added():
 def test_the_sheet_and_its_header_are_found_wherever_they_stand():
     """Other sheets may come first, a title may have been written above the header, blank rows do not count."""
     grid = [["Coded by A"], [], HEADER, [], _row(0, "x")]
-    rows, _ = parse_sheet({"Plan": [["to do"]], "Sheet1": grid}, "a.xlsx", CODEBOOK)
+    rows, _ = parse_sheet({"Plan": [["to do"]], "Sheet1": grid}, "a.xlsx", CODEBOOK, {})
     assert [(row.segment_id, row.row) for row in rows] == [("g:0-1", 5)]
 
 
@@ -69,7 +70,8 @@ def test_if_any_row_is_marked_as_read_only_those_and_coded_rows_were_read():
     """A coder who worked through a part of the sheet has not said no to the rest."""
     rows, notices = _parse(_row(0, read="x"), _row(1), _row(2, "x"))
     assert notices[0].problem == "1 of 3 rows count as not read: others are marked under 'read'"
-    assert _codes(rows) == {"g:0-1": set(), "g:2-3": {"trust"}}
+    assert _codes(row for row in rows if row.is_read) == {"g:0-1": set(), "g:2-3": {"trust"}}
+    assert [row.segment_id for row in rows if not row.is_read] == ["g:1-2"]
 
 
 def test_if_no_row_is_marked_as_read_every_row_was():
@@ -99,6 +101,33 @@ def test_a_code_whose_column_is_misspelt_is_told_once():
     """What must be mended is the header."""
     (problem,) = _problems(["g:0-1", "x", "", ""], header=["segment_id", "Trsut", "Self care", "Stigma"])
     assert problem.problem == "'Trsut' is not a code of the codebook"
+
+
+ASKED = {"g": {"trust", "self-care"}, "g:0-1": {"trust"}, "g:1-2": {"self-care"}, "g:2-3": set()}
+
+
+def test_a_sheet_needs_a_column_for_what_its_rows_are_read_for_and_no_other():
+    """A sheet of focus groups has no column of the survey's codebook; facilitators' rows need none at all."""
+    header = ["segment_id", "Trust"]
+    rows, _ = _parse(["g:0-1", "x"], ["g:2-3", ""], ["", ""], header=header, asked=ASKED)
+    assert _codes(rows) == {"g:0-1": {"trust"}, "g:2-3": set()}
+    (problem,) = _problems(["g:0-1", "x"], ["g:1-2", ""], header=header, asked=ASKED)
+    assert "no column for code 'Self care'" in problem.problem
+
+
+def test_a_row_of_a_segment_that_is_gone_is_read_for_what_its_source_is():
+    """Cut anew since it was written: the sheet needs the codes of the source; of an unknown source, all of them."""
+    header = ["segment_id", "Trust", "Self care"]
+    rows, _ = _parse(["g:7-9", "x", ""], header=header, asked=ASKED)
+    assert len(rows) == 1
+    (problem,) = _problems(["h:7-9", "x", ""], header=header, asked=ASKED)
+    assert "no column for code 'Stigma'" in problem.problem
+
+
+def test_a_mark_outside_is_read_like_any_other():
+    """Whether the code applies to the row is for the stage to say; the reader loses no mark."""
+    rows, _ = _parse(["g:0-1", "", "x"], header=["segment_id", "Trust", "Self care"], asked=ASKED)
+    assert _codes(rows) == {"g:0-1": {"self-care"}}
 
 
 def test_a_cell_that_is_neither_is_named_by_row_and_column_and_not_repeated():
@@ -142,7 +171,7 @@ def test_a_row_with_codes_and_no_segment_is_a_problem():
 def test_a_file_without_segments_is_no_coding_sheet(grids):
     """The column of ids is what makes a sheet readable."""
     with pytest.raises(CodingsError, match="no column 'segment_id'"):
-        parse_sheet(grids, "a.xlsx", CODEBOOK)
+        parse_sheet(grids, "a.xlsx", CODEBOOK, {})
 
 
 def test_a_sheet_is_filled_as_soon_as_a_coder_wrote_anything_into_it():
@@ -166,7 +195,7 @@ def test_a_sheet_reads_back_the_same_however_rows_and_columns_are_shuffled(
     folder = tmp_path_factory.mktemp("sheet")
     expected = {f"g:{n}-{n + 1}": labels for n, labels in enumerate(given_codes)}
     path = _fill_shuffled(folder, expected, random, as_csv=as_csv)
-    rows, _ = parse_sheet(read_grids(path, path.name), path.name, CODEBOOK)
+    rows, _ = parse_sheet(read_grids(path, path.name), path.name, CODEBOOK, {})
     labels = {code.code_id: code.label for code in CODEBOOK.codes}
     found = {row.segment_id: {labels[code_id] for code_id in row.code_ids} for row in rows}
     assert found == (expected if any(given_codes) else {})
@@ -176,7 +205,8 @@ def _fill_shuffled(folder: Path, marks, random, *, as_csv):
     frame = pd.DataFrame(
         {"segment_id": list(marks), "source": "g", "speaker": "P1", "question": "", "text": "=a, \u00e9"}
     )
-    book = openpyxl.load_workbook(io.BytesIO(render_sheet(frame.assign(is_facilitator=False), CODEBOOK)))
+    applies = np.ones((len(frame), len(CODEBOOK.codes)), dtype=bool)
+    book = openpyxl.load_workbook(io.BytesIO(render_sheet(frame.assign(is_facilitator=False), CODEBOOK, applies)))
     yes = ["x", 1, "Yes"]
     header, *rows = [list(row) for row in book["Coding"].iter_rows(values_only=True)]
     filled = [

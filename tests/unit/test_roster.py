@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.methods.text.roster import Person, find_roster_problems, list_known_labels, list_labels, list_names
+from pipeline.methods.text.roster import (
+    INITIALS,
+    LISTED,
+    MISSPELT,
+    PART,
+    Person,
+    find_roster_problems,
+    list_in_scope,
+    list_known_labels,
+    list_labels,
+    list_names,
+)
 
 MARIA = Person("P01", "Maria Lopez", labels=("ML", "Mia"), line=2)
 JOSE = Person("P02", "José Ruiz", labels=("JR",), line=3)
 
 
 def _find(label, *people):
-    return list_labels(people).find(label)
+    match = list_labels(people).find(label)
+    return match.participant_id if match else None
+
+
+def _rule(label, *people):
+    match = list_labels(people).find(label)
+    return (match.participant_id, match.rule) if match else None
 
 
 @pytest.mark.parametrize(
@@ -45,6 +62,67 @@ def test_what_the_researcher_wrote_decides_over_what_could_be_guessed():
     """A listed label comes before another person's name or initials."""
     people = [Person("P1", "Ann Bell"), Person("P2", "Cy", labels=("AB", "Dee")), Person("P3", "Dee")]
     assert [_find(label, *people) for label in ("AB", "Dee")] == ["P2", "P2"]
+
+
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [
+        ("P01", ("P01", LISTED)),
+        ("Mia (laughs)", ("P01", LISTED)),
+        ("M.L.", ("P01", INITIALS)),
+        ("Maria", ("P01", PART)),
+        ("Dr. Lopez", ("P01", PART)),
+        ("Maria L.", ("P01", PART)),
+        ("M Lopez", ("P01", PART)),
+        ("Maria Lopes", ("P01", MISSPELT)),
+        ("MARIAH LOPEZ", ("P01", MISSPELT)),
+        ("Jose Ruis", ("P02", MISSPELT)),
+        ("Marta", None),
+        ("Mia Farrow", None),
+        ("Mar", None),
+        ("Speaker 1", None),
+        ("Nobody Known", None),
+    ],
+)
+def test_every_label_is_matched_by_the_surest_rule(label, found):
+    """The rule goes with the match, so that the researcher can be told of guesses."""
+    maria = Person("P01", "Maria Lopez", labels=("Mia",))
+    jose = Person("P02", "José Ruiz")
+    assert _rule(label, maria, jose) == found
+
+
+def test_a_name_that_is_nearly_two_peoples_means_nobody():
+    """One of them must be clearly closer."""
+    people = [Person("P1", "Jon Smith"), Person("P2", "John Smyth")]
+    assert _find("Johm Smith", *people) is None
+    assert _find("Jo Smithe", people[0]) == "P1"
+
+
+def test_a_part_of_two_peoples_names_means_nobody():
+    """Two Marias are told apart by more than "Maria"."""
+    people = [Person("P1", "Maria Lopez"), Person("P2", "Maria Ruiz"), Person("P3", "Zoe")]
+    assert [_find(label, *people) for label in ("Maria", "Lopez", "Maria R", "Zoë")] == [None, "P1", "P2", "P3"]
+
+
+def test_a_row_that_is_limited_to_sources_means_the_person_there_only():
+    """The P1 of each group is somebody else; where no row is limited to a source the others count."""
+    first = Person("A1", labels=("P1",), sources=("group-1", "pilot*"), line=2)
+    second = Person("A2", labels=("P1",), sources=("Group-2.txt",), line=3)
+    anywhere = Person("A3", labels=("P1",), line=4)
+    people = [anywhere, first, second]
+    scopes = [list_in_scope(people, names) for names in (("group-1",), ("x", "group-2.txt"), ("pilot-7",), ("other",))]
+    assert scopes == [[first, anywhere], [second, anywhere], [first, anywhere], [anywhere]]
+    assert [_find("p1", *scope) for scope in scopes] == ["A1", "A2", "A1", "A3"]
+    assert list(find_roster_problems(people, "r")) == []
+
+
+def test_rows_that_share_a_source_may_not_share_a_label():
+    """A label must mean one person in each source."""
+    rows = [
+        Person("A1", labels=("P1",), sources=("g1", "g2"), line=2),
+        Person("A2", labels=("P1",), sources=("g2",), line=3),
+    ]
+    assert [problem.problem for problem in find_roster_problems(rows, "r")] == ["rows 2 and 3 have the same label"]
 
 
 def test_ids_and_labels_of_two_people_are_all_listed():

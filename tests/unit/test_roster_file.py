@@ -24,6 +24,13 @@ def test_every_column_has_its_place(tmp_path):
     assert other == Person("P02", may_quote=False, attributes=(("Site", "B"), ("Years of work", "")), line=3)
 
 
+def test_a_row_may_be_limited_to_sources(tmp_path):
+    """Ids, file names and patterns stand in one cell, parted by semicolons."""
+    one, other = _read(tmp_path, "id,labels,Sources\nP1,A,group-1; pilot-*\nP2,A,group-2\n")
+    assert (one.sources, other.sources) == (("group-1", "pilot-*"), ("group-2",))
+    assert one.attributes == ()
+
+
 def test_an_id_column_alone_is_a_roster(tmp_path):
     """Without a column for it everybody may be quoted; an Excel file will do."""
     assert _read(tmp_path, make_xlsx({"s": [["id"], ["P01"]]}), "r.xlsx") == [Person("P01", line=2)]

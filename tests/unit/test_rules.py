@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import schemas
+from pipeline.methods.coding.codebook import codes_table
 from pipeline.methods.coding.rules import apply_rules, compile_rules
 from pipeline.store import check_table
 from tests.support.codebooks import make_code, make_codebook
@@ -29,8 +30,12 @@ def _segments(*texts, facilitators=()):
     )
 
 
+def _apply(codebook, segments, applies_to=None):
+    return apply_rules(compile_rules(codebook), segments, codes_table(codebook).assign(applies_to=applies_to))
+
+
 def _given(codebook, *texts):
-    codings = apply_rules(compile_rules(codebook), _segments(*texts)).codings
+    codings = _apply(codebook, _segments(*texts)).codings
     numbers = {segment_id: n for n, segment_id in enumerate(_segments(*texts)["segment_id"])}
     return [(numbers[row.segment_id], row.code_id, row.score) for row in codings.itertuples()]
 
@@ -92,15 +97,15 @@ def test_evidence_beside_brackets_is_the_words_themselves():
     """Blanking moves no offset, in the segment or in those after it; an exclusion in brackets vetoes nothing."""
     texts = ("I told [Person 1] and a person", "[phone] one person [no person]")
     codebook = make_codebook(make_code("a", patterns=("person",), not_patterns=("no person",)))
-    evidence = apply_rules(compile_rules(codebook), _segments(*texts)).evidence
+    evidence = _apply(codebook, _segments(*texts)).evidence
     source = "\n".join(texts)
     assert [source[row.start_char - 4 : row.end_char] for row in evidence.itertuples()] == ["d a person", "one person"]
 
 
 def test_facilitators_are_not_coded_and_everyone_else_is_reviewed():
     """What the rules coder read is every codable segment."""
-    tables = apply_rules(
-        compile_rules(make_codebook(make_code("a", patterns=("trust",)))),
+    tables = _apply(
+        make_codebook(make_code("a", patterns=("trust",))),
         _segments("Do you trust?", "I trust.", "No.", facilitators={0}),
     )
     assert tables.codings["segment_id"].tolist() == ["s:14-22"]
@@ -110,9 +115,8 @@ def test_facilitators_are_not_coded_and_everyone_else_is_reviewed():
 @pytest.mark.parametrize("codebook", [make_codebook(), make_codebook("a", make_code("b", not_patterns=("trust",)))])
 def test_without_patterns_nothing_is_coded_and_nothing_reviewed(codebook):
     """A codebook that gives the machine nothing to go by makes no machine coder that always says no."""
-    rules = compile_rules(codebook)
-    tables = apply_rules(rules, _segments("I trust."))
-    assert not rules.can_code
+    tables = _apply(codebook, _segments("I trust."))
+    assert not compile_rules(codebook).can_code
     assert [len(table) for table in tables] == [0, 0, 0]
 
 
@@ -121,7 +125,7 @@ def test_without_patterns_nothing_is_coded_and_nothing_reviewed(codebook):
 )
 def test_every_table_keeps_its_contract_however_little_there_is_to_code(segments):
     """No segments, facilitators alone, an empty segment: the tables have their columns and types."""
-    tables = apply_rules(compile_rules(make_codebook(make_code("a", patterns=("trust",)))), segments)
+    tables = _apply(make_codebook(make_code("a", patterns=("trust",))), segments)
     assert len(check_table(tables.codings, schemas.CODINGS)) == len(check_table(tables.evidence, schemas.EVIDENCE))
     assert len(check_table(tables.reviews, schemas.REVIEWS)) == (~segments["is_facilitator"]).sum()
 
@@ -137,7 +141,7 @@ def test_evidence_is_the_words_themselves_and_accounts_for_every_coding(segments
         make_code("trust", patterns=("trust", "art"), not_patterns=("trust fund",)),
         make_code("burnout", patterns=("burn out",)),
     )
-    tables = apply_rules(compile_rules(codebook), table)
+    tables = _apply(codebook, table)
     forms = {"trust": {"trust", "trusts"}, "art": {"art", "Art"}, "burn out": {"burned-out"}}
     for row in tables.evidence.itertuples():
         assert source[row.start_char : row.end_char] in forms[row.pattern]
@@ -150,3 +154,21 @@ def test_evidence_is_the_words_themselves_and_accounts_for_every_coding(segments
     pd.testing.assert_series_equal(
         tables.codings.set_index(["segment_id", "code_id"])["score"], n_patterns, check_names=False
     )
+
+
+def test_a_code_is_given_only_where_it_applies():
+    """Words of a survey's code in a focus group are no coding, and leave no evidence; the segment was read."""
+    codebook = make_codebook(make_code("a", patterns=("trust",)), make_code("b", patterns=("trust",)))
+    segments = _segments("I trust.", "We trust.").assign(kind=["focus_group", "survey"])
+    tables = _apply(codebook, segments, applies_to=[None, "survey"])
+    found = tables.codings[["segment_id", "code_id"]].to_numpy().tolist()
+    assert found == [["s:0-8", "a"], ["s:9-18", "a"], ["s:9-18", "b"]]
+    assert len(tables.evidence) == 3
+    assert len(tables.reviews) == 2
+
+
+def test_a_codebook_whose_rules_are_switched_off_gives_nothing():
+    """The codes stay; without their patterns there is nothing to apply."""
+    codes = codes_table(make_codebook(make_code("a", patterns=("trust",))))
+    tables = apply_rules(compile_rules(make_codebook()), _segments("I trust."), codes)
+    assert [len(table) for table in tables] == [0, 0, 0]

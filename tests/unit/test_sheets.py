@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -29,10 +30,12 @@ CODEBOOK = make_codebook(
     ),
     make_code("early", label="Early trust", parent_id="trust"),
 )
+EVERYWHERE = np.ones((3, 2), dtype=bool)
+GREY = "FFE7E6E6"
 
 
-def _sheet(name="Coding", codebook=CODEBOOK, rows=ROWS):
-    return openpyxl.load_workbook(io.BytesIO(render_sheet(rows, codebook)))[name]
+def _sheet(name="Coding", rows=ROWS, applies=EVERYWHERE):
+    return openpyxl.load_workbook(io.BytesIO(render_sheet(rows, CODEBOOK, applies)))[name]
 
 
 def test_a_sheet_has_a_row_for_each_segment_and_a_column_for_each_code():
@@ -70,9 +73,16 @@ def test_a_mark_is_offered_and_nothing_else_is_refused():
 def test_facilitators_rows_are_grey_and_locked():
     """They are context: to be read, not coded."""
     sheet = _sheet()
-    assert {cell.fill.fgColor.rgb for cell in sheet[2]} == {"FFE7E6E6"}
+    assert {cell.fill.fgColor.rgb for cell in sheet[2]} == {GREY}
     assert all(cell.protection.locked for cell in sheet[2])
-    assert sheet["F3"].fill.fgColor.rgb != "FFE7E6E6"
+    assert sheet["F3"].fill.fgColor.rgb != GREY
+
+
+def test_a_cell_of_a_code_that_does_not_apply_is_grey():
+    """The code is not looked for there; the cells beside it, the note and the text stay as they are."""
+    sheet = _sheet(applies=np.array([[True, True], [True, False], [True, True]]))
+    is_grey = {cell.coordinate: cell.fill.fgColor.rgb == GREY for cell in (*sheet[3], *sheet[4])}
+    assert [name for name, grey in is_grey.items() if grey] == ["G3"]
 
 
 def test_the_header_and_the_words_stay_in_view():
@@ -99,10 +109,10 @@ def test_the_coder_is_told_what_to_do_in_four_sentences():
 
 def test_the_same_input_makes_the_same_bytes():
     """No clock is in the file."""
-    sheet = render_sheet(ROWS, CODEBOOK)
+    sheet = render_sheet(ROWS, CODEBOOK, EVERYWHERE)
     with zipfile.ZipFile(io.BytesIO(sheet)) as archive:
         assert archive.read("docProps/core.xml").count(b"2000-01-01T00:00:00Z") == 2
-    assert sheet == render_sheet(ROWS, CODEBOOK)
+    assert sheet == render_sheet(ROWS, CODEBOOK, EVERYWHERE)
 
 
 def test_a_very_long_segment_is_cut_to_what_a_cell_can_hold():
@@ -114,4 +124,4 @@ def test_a_very_long_segment_is_cut_to_what_a_cell_can_hold():
 def test_a_label_that_is_a_column_of_the_sheet_is_refused():
     """A code called Text could not be told from the text."""
     with pytest.raises(CodingsError, match="has a column 'text' of its own"):
-        render_sheet(ROWS, make_codebook(make_code("words", label="Text")))
+        render_sheet(ROWS, make_codebook(make_code("words", label="Text")), EVERYWHERE[:, :1])

@@ -47,6 +47,22 @@ def test_folders_can_be_moved(tmp_path):
     assert study.path(SEGMENTS) == tmp_path / "elsewhere/derived/segment/segments.parquet"
 
 
+def test_codebooks_stand_in_the_order_in_which_they_are_named(tmp_path):
+    """The main codebook comes first in tables and reports because it was named first; a pattern is sorted within."""
+    files = {f"books/{name}.yaml": "" for name in ("b", "c", "a")} | {"data/raw/group.txt": "Ann: Hello.\n"}
+    named = '[codebook]\nfiles = ["books/c.yaml", "books/*.yaml"]\n'
+    study = make_study(tmp_path, SMALLEST + named, files=files)
+    assert [path.stem for path in study.input_files["codebook"]] == ["c", "a", "b"]
+
+
+def test_a_codebook_that_applies_to_nothing_is_a_mistake():
+    """A list without an entry cannot mean everything and must not mean nothing."""
+    (found,) = _problems(SMALLEST + "[codebook.applies_to]\ntraits = []\n")
+    assert found[1] == "study.toml, line 9"
+    applies_to = parse_settings(SMALLEST + '[codebook.applies_to]\ntraits = ["survey", "q1"]\n').codebook.applies_to
+    assert applies_to == {"traits": ("survey", "q1")}
+
+
 def test_every_mistake_is_reported_at_once_with_its_line():
     """Wrong types, unknown keys and forbidden values come as one list in the order of their lines."""
     text = '[study]\ntitle = "x"\nseed = "one"\n[[sources]]\nkind = "chat"\nfiles = ["a"]\n[coding]\nunit = "turn"\n'

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
 from pipeline.formats.surveys.columns import (
     Export,
+    assume_uses,
     count_cells,
-    find_free_text,
+    find_personal,
     find_uses,
     parse_yes_no,
-    read_answer,
     read_rows,
 )
+from pipeline.formats.surveys.dialects import PLAIN, recognise
 from pipeline.formats.tables import read_table_file
+from tests.support import survey_exports as exports
 
 
 def _table(text, name="a.csv"):
@@ -77,62 +77,81 @@ def test_yes_and_no_are_known_in_their_usual_spellings(cell, meaning):
     assert parse_yes_no(cell) is meaning
 
 
-@pytest.mark.parametrize(
-    ("cell", "answer"),
-    [
-        (" It helped.\n", "It helped."),
-        ("you &amp; me", "you & me"),
-        ("", ""),
-        ("  \n", ""),
-        ("N/A", ""),
-        ("n.a.", ""),
-        ("not applicable.", ""),
-        ("-", ""),
-        ("...", ""),
-        ("No", "No"),
-        ("None", "None"),
-        ("Nothing", "Nothing"),
-        ("?", "?"),
-        ("\u2764\ufe0f", "\u2764\ufe0f"),
-        ("n/a for me, but not applicable", "n/a for me, but not applicable"),
-    ],
-)
-def test_blank_and_not_applicable_are_no_answers_and_all_else_is(cell, answer):
-    """People who write "None" or "No" have answered the question; those who write "n/a" have not."""
-    assert read_answer(cell) == answer
-
-
 def test_every_cell_is_counted_by_its_use():
-    """Answers, blanks, keys, attributes and unused columns are told apart."""
-    table = _table("id,site,answer,extra\n11,A, x &amp; y ,abc\n12,B,n/a,\n13,C,,d\n")
+    """Answers, keys, attributes and unused columns are told apart; what became of answers is as it was counted."""
+    table = _table("id,site,answer,extra,e-mail\n11,A,abc,abc,a@example.org\n12,B,,,\n")
     uses = {"participant": 0, "attribute site": 1, "text": 2}
-    assert count_cells(table, uses, [2]) == {
-        "attribute": (3, 3),
-        "blank": (2, 1),
+    assert count_cells(table, uses, {2: {"turn": (3, 1), "blank answer": (0, 1)}}) == {
+        "attribute": (2, 2),
         "blank answer": (0, 1),
-        "character escape": (4, 1),
-        "column not used": (4, 3),
-        "key": (6, 3),
-        "not applicable": (3, 1),
-        "turn": (5, 1),
+        "column not used": (3, 2),
+        "key": (4, 2),
+        "personal data": (13, 2),
+        "turn": (3, 1),
     }
 
 
-@given(st.lists(st.text(alphabet="a &amp;nN/.-\u00a0\n\u00e9", max_size=10), min_size=1, max_size=5))
-def test_the_characters_of_any_answers_are_all_counted(answers):
-    """Trimming, escapes and blanks lose nothing uncounted."""
-    table = _table("a\n1\n")
-    table = type(table)("a.csv", (("a",),), tuple((answer,) for answer in answers), tuple(range(len(answers))), {})
-    counted = count_cells(table, {}, [0])
-    assert sum(n for n, _ in counted.values()) == sum(map(len, answers))
+def test_the_tools_own_columns_are_metadata():
+    """They are no attributes unless the study asks for one."""
+    table = _table(exports.write_csv(exports.LIMESURVEY))
+    dialect = recognise(exports.LIMESURVEY)
+    fates = count_cells(table, {"attribute startlanguage": 3, "text": 7}, {7: {"turn": (1, 1)}}, dialect)
+    assert {fate: places for fate, (_, places) in fates.items()} == {
+        "attribute": 2,
+        "column not used": 2,
+        "metadata": 8,
+        "personal data": 2,
+        "turn": 1,
+    }
 
 
-def test_columns_of_peoples_own_words_are_recognised():
-    """Several words that seldom repeat are free text; codes, short answers and repeated sentences are not."""
-    table = _table(
-        "id,rating,why,always,short\n"
-        "1,5,it was a good day,I agree with all of it,yes\n"
-        "2,4,nobody ever asked me that,I agree with all of it,no\n"
-        "3,5,,I agree with all of it,well yes\n"
-    )
-    assert list(find_free_text(table)) == ["why"]
+@pytest.mark.parametrize(
+    ("header", "cells", "is_found"),
+    [
+        ("E-Mail", ["", ""], True),
+        ("Your email address", ["x", "y"], True),
+        ("IP Address", ["", ""], True),
+        ("Full Name", ["", ""], True),
+        ("LocationLatitude", ["51.5", ""], True),
+        ("contact", ["a@example.org", "b@example.org"], True),
+        ("seen from", ["203.0.113.7", "2001:db8::1"], True),
+        ("site", ["North", "South"], False),
+        ("role name", ["Peer", "Lead"], False),
+        ("remark", ["a@example.org", "none"], False),
+    ],
+)
+def test_columns_that_identify_people_are_found_by_header_or_content(header, cells, is_found):
+    """Whatever the tool, an e-mail address is one."""
+    table = _table(exports.write_csv([["id", header], *([n, cell] for n, cell in enumerate(cells))]))
+    assert list(find_personal(table, PLAIN)) == ([1] if is_found else [])
+
+
+def test_what_identifies_people_cannot_be_an_attribute():
+    """Attributes leave the private folders; a respondent's key does not, so it may be an address."""
+    table = _table("Email,site\na@example.org,X\n")
+    with pytest.raises(SourceError, match=r"column 'Email' of .* identifies people") as caught:
+        find_uses(table, Export({"participant": "Email"}, ("site", "Email")))
+    assert "example.org" not in str(caught.value)
+    assert find_uses(table, Export({"participant": "Email"}, ("site",))) == {"participant": 0, "attribute site": 1}
+
+
+def test_a_tool_defines_who_a_row_is_about_unless_the_study_does():
+    """Where ids are only numbers of rows, as in LimeSurvey, they name the row and nobody's person."""
+    for rows, expected in (
+        (exports.LIMESURVEY, {"row": 0}),
+        (exports.REDCAP, {"participant": 0}),
+        (exports.SURVEYMONKEY, {"participant": 0, "row": 0, "first name": 6, "second name": 7}),
+        (exports.MICROSOFT, {"row": 0, "first name": 4}),
+        (exports.GOOGLE, {}),
+    ):
+        table, dialect = _table(exports.write_csv(rows)), recognise(rows)
+        assert assume_uses(table, {}, dialect) == expected
+        settled = {"participant": 1, "row": 2, "name": 3}
+        assert assume_uses(table, settled, dialect) == settled
+
+
+def test_names_that_a_tool_keeps_apart_are_joined_and_anonymous_is_none():
+    """The name goes to de-identification with the person."""
+    table = _table("first,last,id\nCass,Wick,1\n,,2\nAnonymous,,3\n")
+    rows = read_rows(table, {"first name": 0, "second name": 1})
+    assert [row.name for row in rows] == ["Cass Wick", "", ""]

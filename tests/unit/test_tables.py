@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from datetime import date, datetime
 
 import openpyxl
@@ -13,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
-from pipeline.formats.tables import find_columns, list_headers, read_table_file
+from pipeline.formats.encodings import normalise
+from pipeline.formats.tables import build_table, find_columns, list_headers, read_raw_table, read_table_file
 from tests.support.documents import make_xlsx
 
 
@@ -207,6 +207,30 @@ def test_every_missing_or_repeated_column_is_listed_with_the_closest_there_is():
     ]
 
 
+def test_a_separator_that_the_first_line_names_is_used():
+    """Excel writes `sep=;` where commas are decimal signs; the line is no row, and its characters are counted."""
+    text = 'sep=;\r\nid;mark;answer\r\n1;3,5;"so; and\r\nso, on"\r\n2;4,0;well, yes\r\n'
+    table = _read(text)
+    assert table.columns == (("id",), ("mark",), ("answer",))
+    assert table.rows == (("1", "3,5", "so; and\nso, on"), ("2", "4,0", "well, yes"))
+    assert (table.places, table.form) == ((3, 5), "CSV parted by semicolons, utf-8")
+    in_rows = sum(len(cell) for row in table.rows for cell in row)
+    assert sum(n for n, _ in table.fates.values()) + in_rows == len(text)
+
+
+def test_decimal_commas_are_no_separators():
+    """Semicolons cut every row alike, the commas of numbers only some."""
+    assert _read("id;mark;weight\n1;3,5;1,25\n2;4,0;1,75\n").rows == (("1", "3,5", "1,25"), ("2", "4,0", "1,75"))
+
+
+def test_how_a_header_is_read_is_for_the_caller_to_say():
+    """Some tools write more than a name into it; what it cost is that of the file."""
+    raw = read_raw_table(b"a-b,c\n1,2\n", "a.csv")
+    table = build_table(raw, 1, str.upper)
+    assert table.columns == (("A-B",), ("C",))
+    assert table.fates["header"] == (4, 2)
+
+
 cells = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
 
 
@@ -216,8 +240,7 @@ def test_any_cells_survive_a_csv_and_are_all_counted(rows):
     out = io.StringIO()
     csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([("id", "one", "two"), *rows])
     table = _read(out.getvalue())
-    composed = unicodedata.normalize("NFC", out.getvalue())
-    if composed == out.getvalue():
+    if normalise(out.getvalue(), "").text == out.getvalue():
         assert list(table.rows) == [row for row in rows if any(cell.strip() for cell in row)]
     in_rows = sum(len(cell) for row in table.rows for cell in row)
     assert sum(n for n, _ in table.fates.values()) + in_rows == len(out.getvalue())

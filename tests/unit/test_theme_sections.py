@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipeline.reporting.theme_sections import list_theme_sections
+from pipeline.reporting.theme_sections import list_codebook_sections, list_theme_sections
+from tests.support.report_numbers import count_frequencies
 from tests.support.report_tables import Shape, build_tables
 from tests.support.small_report import by_wave, small_tables
 
@@ -137,3 +138,35 @@ def test_nothing_is_marked_where_nothing_was_found():
     """Themes that nobody gave have no mark on the strip."""
     themes = list_theme_sections(build_tables(Shape(has_humans=False, has_rules=False)), 3, n_open=3)
     assert {theme["strip"] for theme in themes} == {None}
+
+
+TWO = Shape(n_answers=120, has_survey_codebook=True)
+
+
+def test_one_codebook_for_everything_has_no_heading():
+    """Its themes are all there are."""
+    (codebook,) = list_codebook_sections(build_tables(), 3, n_open=3)
+    assert (codebook["heading"], codebook["segments"]) == ("", "segments")
+    assert codebook["themes"] == list_theme_sections(build_tables(), 3, n_open=3)
+
+
+def test_themes_stand_under_their_codebook():
+    """Each codebook has its heading, what its shares are shares of, and its themes."""
+    everything, survey = list_codebook_sections(build_tables(TWO), 3, n_open=3)
+    assert everything["heading"] == "What the garden gives: all sources"
+    assert (survey["heading"], survey["segments"], survey["n_segments"]) == (
+        "What stands in the way: survey only",
+        "survey segments",
+        "120",
+    )
+    assert [len(codebook["themes"]) for codebook in (everything, survey)] == [4, 3]
+
+
+def test_a_theme_that_applies_to_one_group_alone_is_not_broken_down_by_it():
+    """By kind of source a theme of the survey has one group, whose numbers are those of the whole."""
+    frequencies = count_frequencies(build_tables(TWO), groupings=("wave", "kind"))
+    tables = {**build_tables(TWO), "theme_frequencies": frequencies}
+    found = {theme["id"]: theme for theme in list_theme_sections(tables, 3, n_open=3)}
+    by_whom = {id_: [part["grouping"] for part in theme["breakdowns"]] for id_, theme in found.items()}
+    assert by_whom["belonging"] == ["wave", "kind of source"]
+    assert by_whom["weather"] == ["wave"]

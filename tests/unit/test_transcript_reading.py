@@ -6,9 +6,10 @@ import pytest
 
 from pipeline.errors import SourceError
 from pipeline.formats.transcripts.reading import read_transcript
+from pipeline.methods.text.labels import KnownLabels
 from pipeline.methods.text.passages import join_turns
-from pipeline.methods.text.speakers import KnownLabels
-from tests.support.documents import make_docx
+from tests.support.documents import make_docx, make_xlsx
+from tests.support.text_documents import make_json, make_odt, make_pdf, make_rtf, make_zip
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hi\n"
 SRT = "1\n00:00:01,000 --> 00:00:02,000\nANN: Hi\n\n2\n00:00:02,000 --> 00:00:03,000\nANN: Hi\n"
@@ -50,10 +51,73 @@ def test_the_characters_of_a_file_sum_up():
     assert found.fates["line end"] == (2, 2)
 
 
-def test_a_docx_that_is_a_pdf_is_a_problem():
-    """A renamed file is named for what it is."""
-    with pytest.raises(SourceError, match="it is a PDF"):
-        _read(b"%PDF-1.4", "a.docx")
+TURNS = ["What did the garden mean to you?", "It was the first time that I stood up for myself."]
+PLAIN = f"Moderator: {TURNS[0]}\nMaria: {TURNS[1]}\n"
+PAGE = f"<html><body><p><b>Moderator:</b> {TURNS[0]}</p><p><b>Maria:</b> {TURNS[1]}</p></body></html>"
+SPEECH = make_json([{"speaker": "Moderator", "text": TURNS[0]}, {"speaker": "Maria", "text": TURNS[1]}])
+CUES = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Moderator>{TURNS[0]}\n\n00:02.000 --> 00:03.000\n<v Maria>{TURNS[1]}\n"
+WORD = make_docx(lambda document: [document.add_paragraph(line) for line in PLAIN.splitlines()])
+OPEN = make_odt("".join(f"<text:p>{line}</text:p>" for line in PLAIN.splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "recognised"),
+    [
+        (PLAIN, "a.txt", "text (utf-8)"),
+        (PLAIN, "a.md", "Markdown (utf-8)"),
+        (CUES, "a.txt", "WebVTT"),
+        (WORD, "a.docx", "Word document"),
+        (WORD, "a.txt", "Word document"),
+        (OPEN, "a.odt", "OpenDocument text"),
+        (OPEN, "a.docx", "OpenDocument text"),
+        (make_pdf([PLAIN.splitlines()]), "a.docx", "PDF, 1 page(s)"),
+        (make_rtf(PLAIN.replace("\n", "\\par ")), "a.doc", "RTF document"),
+        (PAGE, "a.doc", "web page (HTML)"),
+        (PAGE, "a.html", "web page (HTML)"),
+        (SPEECH, "a.json", "JSON from a list of turns (speaker, text)"),
+        (SPEECH, "a.txt", "JSON from a list of turns (speaker, text)"),
+    ],
+)
+def test_what_a_file_is_shows_in_its_content_whatever_its_name(data, name, recognised):
+    """The same two turns come out of every format, and all characters of a text file are in some fate."""
+    turns, found = _read(data, name)
+    assert turns == TURNS
+    assert found.recognised == recognised
+    assert [mark.label for mark in found.transcript.marks.values()] == ["Moderator", "Maria"]
+    if isinstance(data, str) or data is SPEECH:
+        assert sum(n for n, _ in found.fates.values()) == len(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "message"),
+    [
+        (b"%PDF-1.4", "a.docx", "damaged"),
+        (b"", "a.docx", "is empty"),
+        (b"hello", "a.docx", "damaged"),
+        (b"{\\rtg hello", "a.rtf", "damaged"),
+        (b"\xd0\xcf\x11\xe0", "a.doc", "password-protected"),
+        (make_xlsx({"s": [["a"]]}), "a.docx", "an Excel workbook"),
+        (make_zip({"ppt/a.xml": "<a/>"}), "a.docx", "a PowerPoint presentation"),
+        (make_zip({"Index/Document.iwa": "x"}), "a.docx", "an Apple Pages"),
+        (make_zip({"a.txt": "Ann: hi"}), "a.docx", "a zip file, not a transcript"),
+        (make_zip({"mimetype": "application/epub+zip"}), "a.odt", "a zip file, not a transcript"),
+        ("<?xml version='1.0'?><tt><p>Ann: hi</p></tt>", "a.xml", "an XML file of a kind"),
+        ("From: x\nMIME-Version: 1.0\n\n<html>", "a.mht", "a web archive"),
+        ('{"a": 1}', "a.json", "no speech-to-text tool"),
+    ],
+)
+def test_a_file_that_is_not_read_is_told_for_what_it_is(data, name, message):
+    """The message names the kind of file, its place and what to do."""
+    with pytest.raises(SourceError, match=message) as raised:
+        _read(data, name)
+    assert raised.value.problems[0].where == name
+    assert raised.value.problems[0].fix
+
+
+def test_labels_of_facilitators_alone_are_told():
+    """Where only the facilitator has a label, the participants' words would be the facilitator's."""
+    _, found = _read("Moderator: Why?\n\nBecause of the plants.\n\nModerator: And then?\n\nThen I stayed.", "a.txt")
+    assert [notice.problem[:25] for notice in found.notices] == ["all speaker labels in 'a."]
 
 
 def test_a_file_without_speakers_is_told():

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import schemas
+from pipeline.methods.text.asked import name_questions
 from pipeline.methods.text.collected import CollectedSource, CollectedTurn
 from pipeline.methods.text.people import name_people
-from pipeline.methods.text.questions import name_questions
 from pipeline.methods.text.turns import build_intake, build_sources, build_turns, measure_texts, name_sources
 from pipeline.store import check_table
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.methods.text.words import count_words, squeeze
+from pipeline.methods.text.words import _RARE, count_words, squeeze
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,13 @@ def test_the_count_does_not_depend_on_how_accents_are_encoded(text):
 def test_words_joined_by_spaces_are_counted_one_by_one(words):
     """A text made of n words and spaces has n words."""
     assert count_words(" ".join(words)) == len(words)
+
+
+def test_characters_that_are_passed_over_quickly_are_no_marks():
+    """Latin letters and the punctuation of print divide words or belong to them, whatever else is in the text."""
+    passed = [char for char in map(chr, range(0x3000)) if not _RARE.search(char)]
+    assert {unicodedata.category(char) for char in passed}.isdisjoint({"Mn", "Mc", "Me", "Cf"})
+    assert set("é’“”–…ž") <= set(passed)
 
 
 def test_squeezed_text_has_single_spaces():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -46,9 +46,14 @@ def read_grids(path: Path, file: str, encoding: str = "") -> Mapping[str, Grid]:
     return stripped or {"": []}
 
 
-def read_sheets(files: CoderFiles, codebook: Codebook, segments: pd.DataFrame) -> Placed:
-    """Return where the rows of returned coding sheets landed among `segments`; problems are listed, not raised."""
-    rows, problems, notices = _read_all(files, lambda grids, file: parse_sheet(grids, file, codebook))
+def read_sheets(
+    files: CoderFiles, codebook: Codebook, segments: pd.DataFrame, asked: Mapping[str, Collection[str]]
+) -> Placed:
+    """Return where the rows of returned coding sheets landed among `segments`; problems are listed, not raised.
+
+    `asked` says by their ids which codes each segment, and each source as a whole, is read for (`scope.list_asked`).
+    """
+    rows, problems, notices = _read_all(files, lambda grids, file: parse_sheet(grids, file, codebook, asked))
     placements = place_sheet_rows(rows, segments)
     return Placed(placements, problems, [*notices, *find_moved(placements)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import CodingsError, Problem
@@ -17,30 +17,34 @@ _KEY = "segment_id"
 _KEY_NAMES = (_KEY, "segment id", "segment")
 
 
-def parse_sheet(grids: Mapping[str, Grid], file: str, codebook: Codebook) -> tuple[list[SheetRow], list[Problem]]:
-    """Return the rows that the coder read, with their codes and notes, and the notices worth telling.
+def parse_sheet(
+    grids: Mapping[str, Grid], file: str, codebook: Codebook, asked: Mapping[str, Collection[str]]
+) -> tuple[list[SheetRow], list[Problem]]:
+    """Return the rows of the sheet with their codes and notes, and the notices worth telling.
 
     `grids` are the sheets of the file; the one with a column segment_id counts, wherever its header stands. Columns
     are known by their header: a code's label, id or other name, whatever its capitals. Where any row has a mark under
     `read`, only such rows and rows with a code were read; otherwise all were, unless the sheet has no mark at all: it
     counts as not read. Raises CodingsError listing, by sheet row and column, every cell that is neither a mark nor
     blank, every column that looks like a code and is none, every code without a column, and every row with codes that
-    has lost its segment_id. The text of a cell is never repeated.
+    has lost its segment_id. The text of a cell is never repeated. `asked` says by their ids which codes each segment,
+    and each source as a whole, is read for (`scope.list_asked`): a sheet needs no column for any other.
     """
     sheet = _find_sheet(grids, file)
     columns = {position: code.code_id for position, name in sheet.free if (code := codebook.find(name))}
     problems = [
         *_column_problems(sheet, columns, codebook),
-        *_missing_codes(sheet, columns, codebook),
+        *_missing_codes(sheet, columns, codebook, _list_needed(sheet, codebook, asked)),
         *_cell_problems(sheet, columns),
         *_lost_rows(sheet, columns),
     ]
     if problems:
         raise CodingsError.of(problems)
-    rows = list(_rows_read(sheet, columns))
-    if not rows:
-        return rows, [_not_read(file)]
-    left = len(sheet.rows) - len(rows)
+    rows = list(_list_rows(sheet, columns))
+    n_read = sum(row.is_read for row in rows)
+    if not n_read:
+        return [], [_not_read(file)]
+    left = len(sheet.rows) - n_read
     return rows, [_read_in_part(left, len(sheet.rows), file)] if left else []
 
 
@@ -108,12 +112,22 @@ def _unknown_column(name: str, marks: set[bool | None], codebook: Codebook) -> t
     return None
 
 
-def _missing_codes(sheet: _Sheet, columns: Mapping[int, str], codebook: Codebook) -> Iterator[Problem]:
-    """The codes without a column, but for those that a misspelt column seems to mean."""
+def _list_needed(sheet: _Sheet, codebook: Codebook, asked: Mapping[str, Collection[str]]) -> set[str]:
+    """The codes that the rows are read for: those of their sources where the study was cut anew, else of all."""
+    every = {code.code_id for code in codebook.codes}
+    segment_ids = {row[sheet.own[_KEY]] for _, row in sheet.rows} - {""}
+    sets = {frozenset(asked.get(id_, asked.get(id_.rpartition(":")[0], every))) for id_ in segment_ids}
+    return set().union(*sets)
+
+
+def _missing_codes(
+    sheet: _Sheet, columns: Mapping[int, str], codebook: Codebook, needed: Collection[str]
+) -> Iterator[Problem]:
+    """The codes needed without a column, but for those that a misspelt column seems to mean."""
     others = [codebook.closest(name) for position, name in sheet.free if name and position not in columns]
     meant = {*columns.values(), *(code.code_id for code in others if code)}
     for code in codebook.codes:
-        if code.code_id not in meant:
+        if code.code_id in needed and code.code_id not in meant:
             said = f"the sheet has no column for code '{code.label}': nobody can tell 'not given' from 'not asked'"
             fix = (
                 "add the column (leave it blank if the coder looked for the code and found none), "
@@ -142,13 +156,13 @@ def _given(row: Sequence[str], columns: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(code_id for position, code_id in columns.items() if parse_mark(row[position]))
 
 
-def _rows_read(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[SheetRow]:
+def _list_rows(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[SheetRow]:
     own = sheet.own
     given = {number: _given(row, columns) for number, row in sheet.rows}
     marked = {number for number, row in sheet.rows if "read" in own and parse_mark(row[own["read"]])}
     every = not marked and any(given.values())
     for number, row in sheet.rows:
-        if row[own[_KEY]] and (every or number in marked or given[number]):
+        if row[own[_KEY]]:
             yield SheetRow(
                 file=sheet.file,
                 row=number,
@@ -156,6 +170,7 @@ def _rows_read(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[SheetRow]:
                 text=row[own["text"]] if "text" in own else None,
                 code_ids=given[number],
                 note=row[own["note"]] if "note" in own else "",
+                is_read=every or number in marked or bool(given[number]),
             )
 
 

@@ -6,12 +6,14 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from pipeline.errors import CodingsError, Problem
 from pipeline.formats.reproducible_zip import remove_clock
 from pipeline.methods.coding.codebook import Code, Codebook, name_key
 from pipeline.methods.coding.placing import text_in_cell
+from pipeline.methods.coding.scope import BoolArray
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -26,7 +28,8 @@ _CODEBOOK_TEXT_WIDTH = 50
 _HOW_TO = (
     "In the sheet 'Coding', write x under every code that a row's text carries (1, yes and a tick mean the same), "
     "and leave the other cells blank; the sheet 'Codebook' says what each code means.",
-    "Grey rows are the facilitators' words: they are there to be read, not coded.",
+    "Grey rows are the facilitators' words: they are there to be read, not coded. Leave grey cells blank: the code is "
+    "not looked for there.",
     "If you do not read every row, write x under 'read' in those that you have read; if nothing stands under 'read', "
     "every row counts as read.",
     "Sort, filter and hide rows as you like (before sorting, choose Review > Unprotect Sheet), but keep the column "
@@ -34,11 +37,12 @@ _HOW_TO = (
 )
 
 
-def render_sheet(rows: pd.DataFrame, codebook: Codebook) -> bytes:
+def render_sheet(rows: pd.DataFrame, codebook: Codebook, applies: BoolArray) -> bytes:
     """Return a coding sheet as an XLSX file, the same bytes for the same input.
 
     `rows` has the columns segment_id, source, speaker, question, text (all of them shown) and is_facilitator, in the
-    order in which they are to be read. The columns of the codes follow, under their labels, then `note` and `read`.
+    order in which they are to be read. The columns of the codes follow, under their labels, then `note` and `read`; the
+    cells of a code that does not apply to the row (`applies`: rows x codes) are grey.
     Two more sheets hold the codebook, with the codes' ids, and four sentences on how to fill the sheet in. Raises
     CodingsError where a code's label is the name of one of the sheet's own columns.
     """
@@ -49,7 +53,7 @@ def render_sheet(rows: pd.DataFrame, codebook: Codebook) -> bytes:
     book = Workbook()
     for unwanted in book.worksheets:
         book.remove(unwanted)
-    _fill_coding(book.create_sheet("Coding"), rows, [code.label for code in codebook.codes])
+    _fill_coding(book.create_sheet("Coding"), rows, [code.label for code in codebook.codes], applies)
     _fill_codebook(book.create_sheet("Codebook"), codebook)
     _fill_how_to(book.create_sheet("How to"))
     saved = io.BytesIO()
@@ -64,7 +68,7 @@ def _find_label_problems(codes: Sequence[Code]) -> Iterator[Problem]:
             yield Problem(said, code.file, f"give code '{code.code_id}' another label")
 
 
-def _fill_coding(sheet: Worksheet, rows: pd.DataFrame, labels: Sequence[str]) -> None:
+def _fill_coding(sheet: Worksheet, rows: pd.DataFrame, labels: Sequence[str], applies: BoolArray) -> None:
     from openpyxl.styles import PatternFill, Protection
 
     header = [*SHOWN, *labels, *WRITTEN]
@@ -72,11 +76,12 @@ def _fill_coding(sheet: Worksheet, rows: pd.DataFrame, labels: Sequence[str]) ->
     letters = _letters(len(header))
     for letter in letters[len(SHOWN) :]:
         sheet.column_dimensions[letter].protection = Protection(locked=False)
-    for number, row in enumerate(rows.itertuples(), start=2):
+    grey = PatternFill("solid", fgColor=_GREY)
+    for number, (row, of_row) in enumerate(zip(rows.itertuples(), applies, strict=True), start=2):
         _write_row(sheet, number, [str(getattr(row, name)) for name in SHOWN])
-        if row.is_facilitator:
-            for position in range(1, len(header) + 1):
-                sheet.cell(number, position).fill = PatternFill("solid", fgColor=_GREY)
+        unasked = [len(SHOWN) + at for at in np.flatnonzero(~of_row).tolist()]
+        for position in range(len(header)) if row.is_facilitator else unasked:
+            sheet.cell(number, position + 1).fill = grey
     _offer_marks(sheet, [*letters[len(SHOWN) : -len(WRITTEN)], letters[-1]], len(rows) + 1)
     sheet.freeze_panes = "F2"
     sheet.auto_filter.ref = f"A1:{letters[-1]}{len(rows) + 1}"

@@ -1,24 +1,27 @@
-"""What the columns of an export are used for, and the cells that every layout reads alike."""
+"""What the columns of an export are used for, and what its rows say beside their answers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.errors import Problem, SourceError
+from pipeline.formats.surveys.dialects import PLAIN, Dialect, fold_header
+from pipeline.formats.surveys.values import is_personal
 from pipeline.formats.tables import TextTable, find_columns, list_headers
 from pipeline.methods.text.collected import place
-from pipeline.methods.text.passages import ESCAPE, KEPT, Fates, plain_text
+from pipeline.methods.text.passages import Fates, add_fates
 from pipeline.methods.text.questions import Question
 from pipeline.methods.text.words import squeeze
 
 _YES = frozenset(("yes", "y", "1", "true"))
 _NO = frozenset(("no", "n", "0", "false", ""))
-_NO_ANSWER = frozenset(("na", "notapplicable"))
-_PUNCTUATION = re.compile(r"[\s.,/\\_\-\u2013\u2014#]+")
+_NAMES = ("first name", "second name")
 _FATES = {
     "name": "name",
+    "first name": "name",
+    "second name": "name",
     "source": "key",
     "speaker": "speaker label",
     "question": "question",
@@ -28,18 +31,29 @@ _FATES = {
     "participant": "key",
     "row": "key",
 }
-_WORDY = 4
-_MANY = 0.5
-_LONGEST_NOTHING = len("not applicable.")
+# Headers, as `fold_header` writes them, of what may not leave data/restricted, whichever tool wrote them.
+_PERSONAL = re.compile(
+    r"(?:your|recipient|respondent|participant|contact|work|home)?(?:e?mail(?:address)?|name|phone(?:number)?|address)"
+    r"|(?:first|last|sur|full|given|family|user|middle)name|ip(?:v4|v6)?(?:addr|address)"
+    r"|(?:tele|mobile|cell|work|home)phone(?:number)?|mobile(?:number)?|dateofbirth|dob"
+    r"|(?:location)?(?:latitude|longitude)|postcode|zipcode|streetaddress|socialsecuritynumber|nhsnumber"
+)
+_NOBODY = frozenset(("anonymous", "anonym", "anonyme"))
+_SAMPLE = 200
+_MOST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """How to read one table: which header each use of a column names, the attributes, and the study's questions."""
+    """How to read one table: which header each use of a column names, the attributes, and the study's questions.
+
+    `not_answers` are the phrases that count as no answer; None for those that everybody agrees on.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     attributes: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    not_answers: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +69,12 @@ class Row:
     attributes: Mapping[str, str]
 
 
-def find_uses(table: TextTable, export: Export, *required: str) -> dict[str, int]:
+def find_uses(table: TextTable, export: Export, *required: str, dialect: Dialect = PLAIN) -> dict[str, int]:
     """Return the number of the column of each use that the study names; attributes as `attribute <name>`.
 
     Raises:
-        SourceError: listing every column that is named and not there, or required and not named.
+        SourceError: listing every column that is named and not there, or required and not named; and attributes that
+            identify people.
     """
     missing = [use for use in required if not export.columns.get(use)]
     if missing:
@@ -68,7 +83,19 @@ def find_uses(table: TextTable, export: Export, *required: str) -> dict[str, int
     wanted |= {f"columns.attributes ({name})": name for name in export.attributes}
     found = find_columns(table, wanted)
     named = {use: found[f"columns.{use}"] for use, header in export.columns.items() if header}
-    return named | {f"attribute {name}": found[f"columns.attributes ({name})"] for name in export.attributes}
+    attributes = {name: found[f"columns.attributes ({name})"] for name in export.attributes}
+    if personal := set(find_personal(table, dialect)) & set(attributes.values()):
+        raise SourceError.of(_identifies(table, name) for name, n in attributes.items() if n in personal)
+    return named | {f"attribute {name}": number for name, number in attributes.items()}
+
+
+def _identifies(table: TextTable, name: str) -> Problem:
+    return Problem(
+        f"column '{name}' of '{table.name}' identifies people, so it cannot be an attribute",
+        where=f"{table.name}, header",
+        fix="attributes are written to tables that leave data/restricted: take it out of `columns.attributes`; if it"
+        " holds no names, numbers or addresses of people, give it another header",
+    )
 
 
 def _not_named(table: TextTable, use: str) -> Problem:
@@ -86,14 +113,16 @@ def read_rows(table: TextTable, uses: Mapping[str, int]) -> list[Row]:
         SourceError: a cell of the consent column is neither yes nor no.
     """
     attributes = {use.removeprefix("attribute "): n for use, n in uses.items() if use.startswith("attribute ")}
+    names = [uses[use] for use in ("name", *_NAMES) if use in uses]
     unclear: list[int] = []
     rows: list[Row] = []
     for line, cells in zip(table.places, table.rows, strict=True):
         may_quote = parse_yes_no(cells[uses["consent"]]) if "consent" in uses else None
         unclear += [line] if "consent" in uses and may_quote is None else []
         kept = {name: squeeze(cells[n]) for name, n in attributes.items()}
-        key, name, row_key = (cells[uses[use]].strip() if use in uses else "" for use in ("participant", "name", "row"))
-        rows.append(Row(line, cells, key, squeeze(name), row_key, may_quote, kept))
+        key, row_key = (cells[uses[use]].strip() if use in uses else "" for use in ("participant", "row"))
+        name = squeeze(" ".join(cells[n] for n in names))
+        rows.append(Row(line, cells, key, "" if name.casefold() in _NOBODY else name, row_key, may_quote, kept))
     if unclear:
         raise SourceError(
             f"{len(unclear)} cell(s) of the consent column of '{table.name}' say neither yes nor no",
@@ -109,53 +138,54 @@ def parse_yes_no(text: str) -> bool | None:
     return True if word in _YES else (False if word in _NO else None)
 
 
-def read_answer(cell: str) -> str:
-    """Return the words of an answer without white space around them; nothing if it is blank or says "n/a"."""
-    answer = plain_text(cell).strip()
-    return "" if len(answer) <= _LONGEST_NOTHING and _says_nothing(answer) else answer
-
-
-def _says_nothing(answer: str) -> bool:
-    bare = _PUNCTUATION.sub("", answer.casefold())
-    return not bare or bare in _NO_ANSWER
-
-
-def count_cells(table: TextTable, uses: Mapping[str, int], answers: Sequence[int]) -> Fates:
+def count_cells(
+    table: TextTable, uses: Mapping[str, int], answers: Mapping[int, Fates], dialect: Dialect = PLAIN
+) -> Fates:
     """Return what became of the characters of the table's rows, by fate; places are cells.
 
     Args:
         table: the table.
         uses: use of a column -> its number.
-        answers: the columns whose cells are turns where they are not blank.
+        answers: the columns whose cells are turns, and what became of these.
+        dialect: the survey tool, some of whose own columns nobody uses.
     """
-    fates = {number: "attribute" for use, number in uses.items() if use.startswith("attribute ")}
+    heads = list_heads(table)
+    fates = {n: "metadata" for n, head in enumerate(heads) if head in dialect.own}
+    fates |= dict.fromkeys(find_personal(table, dialect), "personal data")
+    fates |= {number: "attribute" for use, number in uses.items() if use.startswith("attribute ")}
     fates |= {uses[use]: fate for use, fate in _FATES.items() if use in uses}
-    counts: dict[str, tuple[int, int]] = {}
-    for number in range(len(table.columns)):
-        column = [row[number] for row in table.rows]
-        found = _count_answers(column) if number in answers else [(fates.get(number, "column not used"), column)]
-        for fate, parts in found:
-            characters, places = counts.get(fate, (0, 0))
-            counts[fate] = (characters + sum(map(len, parts)), places + len(parts))
-    return counts
+    counted = [
+        answers[n]
+        if n in answers
+        else {fates.get(n, "column not used"): (sum(len(row[n]) for row in table.rows), len(table.rows))}
+        for n in range(len(heads))
+    ]
+    return add_fates(counted)
 
 
-def _count_answers(cells: Iterable[str]) -> list[tuple[str, list[str]]]:
-    kept: dict[str, list[str]] = {fate: [] for fate in (KEPT, "blank answer", "not applicable", "blank", ESCAPE)}
-    for cell in cells:
-        plain = plain_text(cell)
-        answer = read_answer(cell)
-        fate = KEPT if answer else ("not applicable" if plain.strip() else "blank answer")
-        kept[fate].append(answer or plain)
-        kept["blank"] += [" " * (len(plain) - len(answer))] if answer and len(plain) > len(answer) else []
-        kept[ESCAPE] += [" " * (len(cell) - len(plain))] if len(cell) > len(plain) else []
-    return [(fate, parts) for fate, parts in kept.items() if parts]
+def list_heads(table: TextTable) -> list[str]:
+    """Return the first name of every column as dialects write it; empty where a column has none."""
+    return [fold_header(names[0]) if names else "" for names in table.columns]
 
 
-def find_free_text(table: TextTable) -> Iterator[str]:
-    """Find the headers of the columns whose cells look like people's own words: mostly several words, seldom alike."""
-    for number, names in enumerate(table.columns):
-        cells = [row[number].strip() for row in table.rows if row[number].strip()]
-        wordy = sum(len(cell.split()) >= _WORDY for cell in cells)
-        if names and wordy > _MANY * len(cells) and len(set(cells)) > _MANY * len(cells):
-            yield names[0]
+def find_personal(table: TextTable, dialect: Dialect) -> Iterator[int]:
+    """Find the columns that identify somebody: by what the survey tool or most people call them, or by their cells."""
+    for number, head in enumerate(list_heads(table)):
+        cells = [row[number] for row in table.rows[:_SAMPLE] if row[number].strip()]
+        by_cells = bool(cells) and sum(map(is_personal, cells)) > _MOST * len(cells)
+        if by_cells or head in dialect.personal or _PERSONAL.fullmatch(head):
+            yield number
+
+
+def assume_uses(table: TextTable, uses: Mapping[str, int], dialect: Dialect) -> dict[str, int]:
+    """Return `uses` with those that the survey tool defines and the settings leave open: person, row, names, event."""
+    heads = list_heads(table)
+    defined = {"participant": dialect.person, "row": dialect.response}
+    assumed = {
+        use: next(n for n, head in enumerate(heads) if head in known)
+        for use, known in defined.items()
+        if use not in uses and not known.isdisjoint(heads)
+    }
+    if "name" not in uses:
+        assumed |= {_NAMES[rank]: heads.index(head) for rank, head in enumerate(dialect.names) if head in heads}
+    return {**uses, **assumed}

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pipeline.errors import Problem, SourceError
-from pipeline.formats.surveys.columns import Export, Row, count_cells, find_free_text, find_uses, read_answer, read_rows
+from pipeline.formats.surveys.answers import IN_SURVEYS, list_phrases, read_answers
+from pipeline.formats.surveys.columns import Export, Row, assume_uses, count_cells, find_uses, read_rows
+from pipeline.formats.surveys.dialects import PLAIN, Dialect
+from pipeline.formats.surveys.notices import (
+    describe_survey,
+    find_forgotten,
+    tell_of_answers,
+    tell_of_forgotten,
+    tell_of_key,
+    tell_of_no_questions,
+    tell_of_rows,
+)
+from pipeline.formats.surveys.repeats import find_repeated_keys
 from pipeline.formats.tables import TextTable
 from pipeline.methods.text.collected import CollectedTurn
 from pipeline.methods.text.passages import Fates
 from pipeline.methods.text.words import squeeze
+
+_OF_THE_SHEET: Mapping[str, str] = MappingProxyType({})
+"""What an answer's attributes are: none of its own, all are its sheet's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,43 +43,56 @@ class Sheet:
 class Sheets:
     """All that a survey export says: the sheets with answers, what became of its characters, what is worth telling.
 
-    `unasked` are the questions that name a column which this file does not have.
+    `unasked` are the questions that name a column which this file does not have; `recognised` says what the file was
+    understood to be.
     """
 
     sheets: tuple[Sheet, ...]
     fates: Fates
     notices: tuple[Problem, ...] = ()
     unasked: tuple[str, ...] = ()
+    recognised: str = ""
 
 
-def parse_question_columns(table: TextTable, export: Export) -> Sheets:
+def parse_question_columns(table: TextTable, export: Export, dialect: Dialect = PLAIN) -> Sheets:
     """Return the sheets of an export with one row a respondent and one column a question.
 
     Args:
         table: the export.
         export: the columns' uses; the columns of its questions hold the answers.
+        dialect: the survey tool that wrote it, which may define who a row is about where the study does not say.
 
     Raises:
         SourceError: a column named is not there; no column is a question's; a cell of consent is unclear.
     """
-    uses = find_uses(table, export)
-    asked = _find_asked(table, export)
+    uses = assume_uses(table, find_uses(table, export, dialect=dialect), dialect)
+    asked = _find_asked(table, export, dialect, {*uses.values()})
     rows = read_rows(table, uses)
-    sheets = [Sheet(row.key, row.name, row.attributes, tuple(_read_answers(row, asked))) for row in rows]
-    used = {*uses.values(), *asked}
-    forgotten = [n for n in find_free_text(table) if not any(n in table.columns[number] for number in used)]
+    phrases = list_phrases(export.not_answers, IN_SURVEYS)
+    read = {number: read_answers((row[number] for row in table.rows), phrases) for number in asked}
+    columns = [(question_id, read[number][0]) for number, question_id in asked.items()]
+    sheets = [
+        Sheet(row.key, row.name, row.attributes, tuple(_read_answers(row, n, columns))) for n, row in enumerate(rows)
+    ]
     unasked = tuple(q.question_id for q in export.questions if q.columns and q.question_id not in asked.values())
-    notices = [*_tell_of_forgotten(table, forgotten), *_tell_of_blank(table, sheets)]
-    fates = count_cells(table, uses, list(asked))
-    return Sheets(tuple(sheet for sheet in sheets if sheet.answers), fates, tuple(notices), unasked)
+    notices = [
+        *tell_of_key(table, export, uses, dialect),
+        *tell_of_forgotten(table, find_forgotten(table, dialect, {*uses.values(), *asked}), export),
+        *tell_of_answers(table, [(sheet.key, sheet.answers) for sheet in sheets], export),
+        *tell_of_rows(table, rows, uses, dialect),
+    ]
+    fates = count_cells(table, uses, {number: fates for number, (_, fates) in read.items()}, dialect)
+    recognised = describe_survey(table, dialect, uses, [table.columns[number][0] for number in asked])
+    return Sheets(tuple(sheet for sheet in sheets if sheet.answers), fates, tuple(notices), unasked, recognised)
 
 
-def _find_asked(table: TextTable, export: Export) -> dict[int, str]:
+def _find_asked(table: TextTable, export: Export, dialect: Dialect, used: Collection[int]) -> dict[int, str]:
     asked: dict[int, str] = {}
     problems: list[Problem] = []
     for question in export.questions:
-        headers = {squeeze(header) for header in (*question.columns, question.question_id)}
-        found = [number for number, names in enumerate(table.columns) if not headers.isdisjoint(names)]
+        found = _find_named(table, (*question.columns, question.question_id)) or (
+            [] if question.columns else _find_named(table, (question.wording,))
+        )
         if len(found) > 1 or any(number in asked for number in found):
             problems.append(
                 Problem(
@@ -74,33 +103,31 @@ def _find_asked(table: TextTable, export: Export) -> dict[int, str]:
             )
         asked |= dict.fromkeys(found[:1], question.question_id)
     if not asked and not problems:
-        problems = [_no_questions(table)]
+        problems = [tell_of_no_questions(table, find_forgotten(table, dialect, used), export)]
     if problems:
         raise SourceError.of(problems)
     return asked
 
 
-def _no_questions(table: TextTable) -> Problem:
-    candidates = ", ".join(f"'{name}'" for name in find_free_text(table)) or "none"
-    return Problem(
-        f"no [[questions]] of study.toml names a column of '{table.name}'",
-        where=f"{table.name}, header",
-        fix='add a [[questions]] with `columns = ["..."]` for each open question; '
-        f"the columns that look like free text are: {candidates}",
-    )
+def _find_named(table: TextTable, headers: Iterable[str]) -> list[int]:
+    wanted = {squeeze(header) for header in headers}
+    return [number for number, names in enumerate(table.columns) if not wanted.isdisjoint(names)]
 
 
-def _read_answers(row: Row, asked: Mapping[int, str]) -> Iterator[CollectedTurn]:
-    for number, question_id in asked.items():
-        if answer := read_answer(row.cells[number]):
+def _read_answers(row: Row, number: int, columns: Sequence[tuple[str, Sequence[str]]]) -> Iterator[CollectedTurn]:
+    for question_id, answers in columns:
+        if answer := answers[number]:
             yield _turn(row, answer, question_id, may_quote=row.may_quote)
 
 
 def _turn(row: Row, answer: str, question: str, *, may_quote: bool | None) -> CollectedTurn:
-    return CollectedTurn(answer, question=question, line=row.line, row_key=row.row_key, may_quote=may_quote)
+    key = row.row_key
+    return CollectedTurn(
+        answer, question=question, line=row.line, row_key=key, may_quote=may_quote, attributes=_OF_THE_SHEET
+    )
 
 
-def parse_answer_rows(table: TextTable, export: Export) -> Sheets:
+def parse_answer_rows(table: TextTable, export: Export, dialect: Dialect = PLAIN) -> Sheets:
     """Return the sheets of an export with one row an answer.
 
     The rows of a respondent whose attributes are equal make one sheet, in the order of its first row; a row without
@@ -109,45 +136,34 @@ def parse_answer_rows(table: TextTable, export: Export) -> Sheets:
     Args:
         table: the export.
         export: the columns' uses; it must name the columns of the text and of the question.
+        dialect: the survey tool that wrote it.
 
     Raises:
         SourceError: a column named is not there or one that is needed not named; a cell of consent is unclear.
     """
-    uses = find_uses(table, export, "text", "question")
-    groups: dict[tuple[object, ...], list[Row]] = {}
-    for row in read_rows(table, uses):
+    uses = find_uses(table, export, "text", "question", dialect=dialect)
+    phrases = list_phrases(export.not_answers, IN_SURVEYS)
+    answers, fates = read_answers((row[uses["text"]] for row in table.rows), phrases)
+    rows = read_rows(table, uses)
+    groups: dict[tuple[object, ...], list[tuple[Row, str]]] = {}
+    for row, answer in zip(rows, answers, strict=True):
         who = (row.key, *row.attributes.values()) if row.key else (row.line,)
-        groups.setdefault(who, []).append(row)
-    sheets = [_join_rows(rows, uses) for rows in groups.values()]
-    fates = count_cells(table, uses, [uses["text"]])
-    return Sheets(tuple(s for s in sheets if s.answers), fates, tuple(_tell_of_blank(table, sheets)))
+        groups.setdefault(who, []).append((row, answer))
+    sheets = [_join_rows(of_sheet, uses["question"]) for of_sheet in groups.values()]
+    keyed = ((row.line, row.row_key, ()) for row in rows)
+    return Sheets(
+        tuple(s for s in sheets if s.answers),
+        count_cells(table, uses, {uses["text"]: fates}, dialect),
+        (
+            *tell_of_answers(table, [(sheet.key, sheet.answers) for sheet in sheets], export),
+            *find_repeated_keys(table.name, keyed),
+        ),
+        recognised=describe_survey(table, dialect, uses, [export.columns["text"]]),
+    )
 
 
-def _join_rows(rows: Sequence[Row], uses: Mapping[str, int]) -> Sheet:
-    may_quote = False if False in {row.may_quote for row in rows} else rows[0].may_quote
-    answers = [
-        _turn(row, answer, squeeze(row.cells[uses["question"]]), may_quote=may_quote)
-        for row in rows
-        if (answer := read_answer(row.cells[uses["text"]]))
-    ]
-    return Sheet(rows[0].key, rows[0].name, rows[0].attributes, tuple(answers))
-
-
-def _tell_of_forgotten(table: TextTable, forgotten: Sequence[str]) -> Iterator[Problem]:
-    if forgotten:
-        yield Problem(
-            f"'{table.name}' has columns that look like free text and are not used: "
-            + ", ".join(f"'{name}'" for name in forgotten),
-            where=f"{table.name}, header",
-            fix="if one holds answers, name it in the `columns` of a question",
-        )
-
-
-def _tell_of_blank(table: TextTable, sheets: Sequence[Sheet]) -> Iterator[Problem]:
-    n_blank = sum(not sheet.answers for sheet in sheets)
-    if n_blank:
-        yield Problem(
-            f"{n_blank} of the {len(sheets)} response sheets of '{table.name}' hold no answer and are left out",
-            where=table.name,
-            fix="nothing to do if people left them blank; the intake table counts every cell",
-        )
+def _join_rows(rows: Sequence[tuple[Row, str]], question: int) -> Sheet:
+    first, _ = rows[0]
+    may_quote = False if False in {row.may_quote for row, _ in rows} else first.may_quote
+    answers = [_turn(row, answer, squeeze(row.cells[question]), may_quote=may_quote) for row, answer in rows if answer]
+    return Sheet(first.key, first.name, first.attributes, tuple(answers))

@@ -1,102 +1,90 @@
-"""Word transcripts: paragraphs and table rows become lines; headings and bold labels are kept as such."""
+"""Word documents: paragraphs, with their headings and bold beginnings, and tables; what else there is, is counted."""
 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 from pipeline.errors import SourceError
-from pipeline.formats.encodings import DAMAGED, find_content
-from pipeline.formats.transcripts.lines import parse_lines
-from pipeline.methods.text.passages import Fates, Line, Transcript
-from pipeline.methods.text.speakers import KnownLabels
+from pipeline.formats.encodings import DAMAGED
+from pipeline.formats.transcripts.paragraphs import Document, Paragraph, Table, flatten_blocks
+from pipeline.formats.zipped import Element, damaged, parse_xml, read_parts
+from pipeline.methods.text.passages import Fates
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXTS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_INSIDE = {f"{_W}{name}" for name in ("hyperlink", "ins", "moveTo", "sdt", "sdtContent", "smartTag", "fldSimple")}
+_TEXTS = {
+    f"{_W}tab": "\t",
+    f"{_W}ptab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "-",
+    f"{_W}softHyphen": "\u00ad",
+}
+_WRAPPERS = {f"{_W}{name}" for name in ("ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml")}
+_INSIDE = _WRAPPERS | {f"{_W}{name}" for name in ("hyperlink", "fldSimple", "dir", "bdo")}
 _REMOVED = {f"{_W}del", f"{_W}moveFrom"}
-_BLOCKS = {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING = re.compile(r"heading ([1-6])")
 _OTHER_PARTS = (
-    (re.compile(r"word/(?:header|footer)\d*\.xml"), "header or footer"),
-    (re.compile(r"word/(?:foot|end)notes\.xml"), "footnote"),
-    (re.compile(r"word/comments\.xml"), "comment"),
+    (r"word/(?:header|footer)\d*\.xml", "header or footer"),
+    (r"word/(?:foot|end)notes\.xml", "footnote"),
+    (r"word/comments\.xml", "comment"),
 )
-_BREAK = "\n\n"
-
-Element = Any
-"""An element of the document's XML tree (lxml publishes no types)."""
+_OFF = {"0", "false", "off", "none"}
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph or table row: its words, its heading level (0: none), and the length of its bold beginning."""
+class _Styles:
+    """What the document's styles mean: the heading level of each paragraph style, and which styles are bold."""
 
-    text: str
-    level: int = 0
-    bold: int = 0
-
-
-def parse_docx(paragraphs: Sequence[Paragraph], labels: KnownLabels | None) -> Transcript:
-    """Return the transcript that a Word document's paragraphs hold; its text has a blank line between paragraphs.
-
-    Args:
-        paragraphs: the document's paragraphs and table rows, in order.
-        labels: what is known of the speakers; None for a text nobody speaks in.
-    """
-    text = _BREAK.join(paragraph.text for paragraph in paragraphs)
-    return parse_lines(text, list(_list_lines(paragraphs)), labels=labels)
+    levels: Mapping[str, int]
+    bold: Mapping[str, bool]
 
 
-def _list_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
-    start = 0
-    for number, paragraph in enumerate(paragraphs):
-        if number:
-            yield Line(start - 1, "", number)
-        for part, written in enumerate(paragraph.text.split("\n")):
-            bold = 0 if part else min(paragraph.bold, len(written))
-            yield Line(start, written, number + 1, paragraph.level, bold)
-            start += len(written) + 1
-        start += 1
+def read_docx(data: bytes, name: str) -> Document:
+    """Return a Word document as it reads with all tracked changes accepted.
 
-
-def read_paragraphs(data: bytes, name: str) -> tuple[list[Paragraph], Fates]:
-    """Return the paragraphs of a Word document, and what it holds beside them, counted by fate.
+    Paragraphs in content controls are paragraphs like others. Deletions, text boxes, headers, footers, notes, comments
+    and hidden text are counted beside them.
 
     Args:
         data: the file's bytes.
         name: what messages call the file.
 
     Raises:
-        SourceError: the file is not a Word document, whatever its name says, or is damaged or empty.
+        SourceError: the document is damaged, or of a size or kind that no word processor writes.
     """
     import docx
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
 
-    content = find_content(data)
-    if content == "nothing" or not zipfile.is_zipfile(BytesIO(data)):
-        raise SourceError(
-            f"'{name}' is named .docx but is {'empty' if content == 'nothing' else 'not a Word document'}"
-            + (f": it is {content}" if content.startswith(("a ", "an ")) else ""),
-            where=name,
-            fix="open it in the program that made it and save it as a Word document (.docx)",
-        )
+    parts = read_parts(data, name, r".*\.(?:xml|rels)")
     try:
         document = docx.Document(BytesIO(data))
-        beside = _count_beside(document.element.body, data)
-    except DAMAGED:
-        raise SourceError(
-            f"'{name}' is damaged or not a Word document",
-            where=name,
-            fix="open it in Word and save it again as .docx",
-        ) from None
-    levels = {style.style_id: _level(str(style.name)) for style in document.styles}
-    return list(_walk(document.element.body, levels)), beside
+        body = document.element.body
+        styles = _read_styles(document.styles.element)
+        blocks = tuple(_walk(body, styles))
+        beside = _count_beside(body, parts, name)
+    except SourceError:
+        raise
+    except (*DAMAGED, PythonDocxError, OpcError):
+        raise damaged(name) from None
+    return Document(blocks, beside, "Word document")
+
+
+def _read_styles(styles: Element) -> _Styles:
+    levels: dict[str, int] = {}
+    bold: dict[str, bool] = {}
+    for style in styles.iter(f"{_W}style"):
+        style_id = style.get(f"{_W}styleId") or ""
+        called = style.find(f"{_W}name")
+        levels[style_id] = _level("" if called is None else called.get(f"{_W}val") or "")
+        sign = style.find(f"{_W}rPr/{_W}b")
+        bold[style_id] = sign is not None and sign.get(f"{_W}val") not in _OFF
+    return _Styles(levels, bold)
 
 
 def _level(style: str) -> int:
@@ -104,70 +92,95 @@ def _level(style: str) -> int:
     return int(match[1]) if match else int(style.casefold() == "title")
 
 
-def _walk(block: Element, levels: Mapping[str, int]) -> Iterator[Paragraph]:
+def _walk(block: Element, styles: _Styles) -> Iterator[Paragraph | Table]:
     for child in block:
         if child.tag == f"{_W}p":
-            yield _read_paragraph(child, levels)
+            yield _read_paragraph(child, styles)
         elif child.tag == f"{_W}tbl":
-            yield from (_read_row(row, levels) for row in child.iter(f"{_W}tr"))
-        elif child.tag in _BLOCKS:
-            yield from _walk(child, levels)
+            yield Table(tuple(_read_row(row, styles) for row in _inside(child, "tr") if not _is_deleted(row)))
+        elif child.tag in _WRAPPERS:
+            yield from _walk(child, styles)
 
 
-def _read_row(row: Element, levels: Mapping[str, int]) -> Paragraph:
-    cells = [[p for p in _walk(cell, levels) if p.text.strip()] for cell in row.iter(f"{_W}tc")]
-    filled = [paragraphs for paragraphs in cells if paragraphs]
-    text = "\t".join("\n".join(p.text for p in paragraphs) for paragraphs in filled)
-    return Paragraph(text, 0, filled[0][0].bold if filled else 0)
+def _read_row(row: Element, styles: _Styles) -> tuple[tuple[Paragraph, ...], ...]:
+    return tuple(tuple(flatten_blocks(_walk(cell, styles))) for cell in _inside(row, "tc"))
 
 
-def _read_paragraph(paragraph: Element, levels: Mapping[str, int]) -> Paragraph:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    level = levels.get(style.get(f"{_W}val"), 0) if style is not None else 0
-    written = [(_run_text(run), _is_bold(run)) for run in _runs(paragraph)]
+def _inside(element: Element, wanted: str) -> Iterator[Element]:
+    for child in element:
+        if child.tag == f"{_W}{wanted}":
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _inside(child, wanted)
+
+
+def _is_deleted(row: Element) -> bool:
+    return row.find(f"{_W}trPr/{_W}del") is not None
+
+
+def _read_paragraph(paragraph: Element, styles: _Styles) -> Paragraph:
+    style = _style_of(paragraph, "pPr", "pStyle")
+    written = [(_run_text(run), _is_bold(run, style, styles)) for run in _runs(paragraph)]
     text = "".join(part for part, _ in written)
     bold = 0
     for part, is_bold in written:
         if part.strip() and not is_bold:
             break
         bold += len(part)
-    return Paragraph(text, level if text.strip() else 0, bold if any(b for _, b in written) else 0)
+    level = styles.levels.get(style, 0) if text.strip() else 0
+    return Paragraph(text, level, bold if any(b for _, b in written) else 0)
+
+
+def _style_of(element: Element, properties: str, kind: str) -> str:
+    style = element.find(f"{_W}{properties}/{_W}{kind}")
+    return "" if style is None else style.get(f"{_W}val") or ""
 
 
 def _runs(element: Element) -> Iterator[Element]:
     for child in element:
         if child.tag == f"{_W}r":
-            yield child
+            if not _is_hidden(child):
+                yield child
         elif child.tag in _INSIDE:
             yield from _runs(child)
 
 
+def _is_hidden(run: Element) -> bool:
+    sign = run.find(f"{_W}rPr/{_W}vanish")
+    return sign is not None and sign.get(f"{_W}val") not in _OFF
+
+
 def _run_text(run: Element) -> str:
-    return "".join((child.text or "") if child.tag == f"{_W}t" else _TEXTS.get(child.tag, "") for child in run)
+    return "".join(_written(child) if child.tag == f"{_W}t" else _TEXTS.get(child.tag, "") for child in run)
 
 
-def _is_bold(run: Element) -> bool:
+def _written(element: Element) -> str:
+    """Return the text of a `w:t`; a line end in it is white space of the XML, not a break."""
+    return re.sub(r"[\r\n\t]+", " ", element.text or "")
+
+
+def _is_bold(run: Element, paragraph_style: str, styles: _Styles) -> bool:
     sign = run.find(f"{_W}rPr/{_W}b")
-    style = run.find(f"{_W}rPr/{_W}rStyle")
     if sign is not None:
-        return sign.get(f"{_W}val") not in {"0", "false", "off"}
-    return style is not None and style.get(f"{_W}val") == "Strong"
+        return sign.get(f"{_W}val") not in _OFF
+    style = _style_of(run, "rPr", "rStyle")
+    return style == "Strong" or styles.bold.get(style, styles.bold.get(paragraph_style, False))
 
 
-def _count_beside(body: Element, data: bytes) -> Fates:
+def _count_beside(body: Element, parts: Mapping[str, bytes], name: str) -> Fates:
     """Count the text that is in the file but not in its paragraphs: deletions, boxes, notes, headers, comments."""
-    from docx.oxml import parse_xml
-
-    characters: Counter[str] = Counter()
-    places: Counter[str] = Counter()
     found = [("deleted text", element.text) for element in body.iter(f"{_W}delText")]
+    found += [("deleted text", text) for row in body.iter(f"{_W}tr") if _is_deleted(row) for text in _texts(row)]
+    found += [("deleted text", text) for moved in body.iter(f"{_W}moveFrom") for text in _texts(moved)]
+    found += [("hidden text", text) for run in body.iter(f"{_W}r") if _is_hidden(run) for text in _texts(run)]
     found += [
         ("text box", text) for box in body.iter(f"{_W}txbxContent") if not _is_fallback(box) for text in _texts(box)
     ]
-    with zipfile.ZipFile(BytesIO(data)) as parts:
-        for part in sorted(parts.namelist()):
-            fates = [fate for pattern, fate in _OTHER_PARTS if pattern.fullmatch(part)]
-            found += [(fate, text) for fate in fates for text in _texts(parse_xml(parts.read(part)))]
+    for pattern, fate in _OTHER_PARTS:
+        inside = [parse_xml(part, name) for path, part in parts.items() if re.fullmatch(pattern, path)]
+        found += [(fate, text) for root in inside for text in _texts(root)]
+    characters: Counter[str] = Counter()
+    places: Counter[str] = Counter()
     for fate, text in found:
         characters[fate] += len(text or "")
         places[fate] += 1

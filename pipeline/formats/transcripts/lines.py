@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from pipeline.methods.text.labels import CLOCK, KnownLabels, Label, comparable, parse_time
+from pipeline.methods.text.legends import find_legend
 from pipeline.methods.text.passages import SPEECH, Line, Passage, Transcript, TurnMark, trim_turns
-from pipeline.methods.text.speakers import CLOCK, KnownLabels, Label, find_labels, find_legend, parse_time
+from pipeline.methods.text.speakers import find_labels, split_lines_at_labels
 from pipeline.methods.text.words import squeeze
 
 BEFORE = "before the first speaker"
@@ -15,10 +18,11 @@ ORPHANED = "below a heading, before a speaker"
 _WORDS = "words"
 _HEADING = "heading"
 _TIMESTAMP = "timestamp"
-_TIME_ALONE = re.compile(rf"\s*[\[(]?{CLOCK}[\])]?\s*")
+_RARE = 0.1
+_TIME_ALONE = re.compile(rf"\s*[\[(#]?{CLOCK}(?:-\d)?[\])#]?\s*")
 _QUESTION_LINE = re.compile(r"\W*(?:question|q)\s*\.?\s*\d+\s*(?:[.:)\u2013-].*)?", re.IGNORECASE)
 _QUESTION_LEVEL = 6
-INLINE_TIMES = rf"(?P<{_TIMESTAMP}>[\[(]{CLOCK}[\])] ?|^\s*\d{{1,2}}:\d{{2}}:\d{{2}}[ \t]+)"
+INLINE_TIMES = rf"(?P<{_TIMESTAMP}>[\[(]{CLOCK}[\])] ?|#{CLOCK}(?:-\d)?# ?|^\s*\d{{1,2}}:\d{{2}}:\d{{2}}[ \t]+)"
 
 
 def split_lines(text: str) -> list[Line]:
@@ -29,6 +33,17 @@ def split_lines(text: str) -> list[Line]:
         lines.append(Line(start, written, number))
         start += len(written) + 1
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The lines of a file, cut where somebody else begins; for each its kind and label; and what was noticed."""
+
+    lines: Sequence[Line]
+    kinds: Sequence[str]
+    found: Sequence[Label | None]
+    legend: Mapping[str, str]
+    doubtful: Sequence[int]
 
 
 def parse_lines(
@@ -50,9 +65,9 @@ def parse_lines(
         labels: what is known of the speakers' labels; None for a text nobody speaks in.
         inline: pattern for what is skipped inside speech; the name of its matching group is the fate.
     """
-    kinds, found, legend, doubtful = _read_lines(lines, labels)
+    read = _read_lines(lines, labels)
+    lines, kinds, found = read.lines, read.kinds, read.found
     has_speakers = any(found)
-    sections = _list_sections(lines, kinds)
     turns = _number_turns(kinds, found) if has_speakers else _number_paragraphs(kinds)
     fates = _find_fates(kinds, turns)
     pattern = re.compile(inline, re.MULTILINE)
@@ -64,12 +79,19 @@ def parse_lines(
     return Transcript(
         text=text,
         passages=tuple(p for p in trim_turns(text, passages) if p.start < p.end),
-        marks=_mark_turns(turns, found, sections, kinds, lines),
-        legend=legend,
+        marks=_mark_turns(read, turns, _list_sections(lines, kinds)),
+        legend=read.legend,
         has_speakers=has_speakers,
-        doubtful=tuple(lines[number].number for number in doubtful),
+        doubtful=tuple(dict.fromkeys(lines[number].number for number in read.doubtful)),
         orphaned=tuple(line.number for line, fate in zip(lines, fates, strict=True) if fate == ORPHANED),
+        notation=describe_notation(found),
     )
+
+
+def describe_notation(found: Sequence[Label | None]) -> str:
+    """Return how a file writes its labels, the usual way first, without ways of less than a tenth of the labels."""
+    counts = Counter(label.notation for label in found if label)
+    return "; ".join(notation for notation, n in counts.most_common() if n >= _RARE * counts.total())
 
 
 def _find_fates(kinds: Sequence[str], turns: Sequence[int]) -> list[str]:
@@ -82,27 +104,38 @@ def _find_fates(kinds: Sequence[str], turns: Sequence[int]) -> list[str]:
     ]
 
 
-def _read_lines(
-    lines: Sequence[Line], labels: KnownLabels | None
-) -> tuple[list[str], list[Label | None], dict[str, str], list[int]]:
-    """Return for each line its kind and its label; the file's own legend; and the doubtful lines."""
+def _read_lines(lines: Sequence[Line], labels: KnownLabels | None) -> _Reading:
     kinds = [line.fate or _kind(line) for line in lines]
     if labels is None:
-        return kinds, [None] * len(lines), {}, []
-    readable = [
-        line if kind == _WORDS else replace(line, text="", bold=0) for line, kind in zip(lines, kinds, strict=True)
-    ]
-    explained = {} if labels.pattern else find_legend(readable)
+        return _Reading(lines, kinds, [None] * len(lines), {}, [])
+    explained = {} if labels.pattern else find_legend(_blank(lines, kinds, _WORDS))
     kinds = ["legend" if number in explained else kind for number, kind in enumerate(kinds)]
-    readable = [replace(line, text="", bold=0) if n in explained else line for n, line in enumerate(readable)]
     legend = dict(explained.values())
-    found, doubtful = find_labels(readable, replace(labels, unmarked=labels.unmarked | frozenset(legend)))
+    names = frozenset(map(comparable, legend.values()))
+    labels = replace(labels, unmarked=labels.unmarked | frozenset(legend), explained=names)
+    found, doubtful = find_labels(_blank(lines, kinds, _WORDS, _HEADING), labels)
+    if not labels.pattern and len(cut := split_lines_at_labels(_blank(lines, kinds, _WORDS), found)) > len(lines):
+        whole = {line.start: (line, kind) for line, kind in zip(lines, kinds, strict=True)}
+        kinds = [whole[line.start][1] if line.start in whole else _WORDS for line in cut]
+        lines = [line if kind == _WORDS else whole[line.start][0] for line, kind in zip(cut, kinds, strict=True)]
+        found, doubtful = find_labels(_blank(lines, kinds, _WORDS, _HEADING), labels)
     if any(found):
-        kinds = [
-            _HEADING if kind == _WORDS and not label and _QUESTION_LINE.fullmatch(line.text) else kind
-            for kind, label, line in zip(kinds, found, lines, strict=True)
-        ]
-    return kinds, found, legend, doubtful
+        kinds = [_kind_beside_labels(*of_line) for of_line in zip(lines, kinds, found, strict=True)]
+    return _Reading(lines, kinds, found, legend, doubtful)
+
+
+def _blank(lines: Sequence[Line], kinds: Sequence[str], *kept: str) -> list[Line]:
+    """Return `lines` with nothing written on those that are of no `kept` kind."""
+    return [
+        line if kind in kept else replace(line, text="", level=0, bold=0)
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
+
+
+def _kind_beside_labels(line: Line, kind: str, label: Label | None) -> str:
+    if label:
+        return _WORDS
+    return _HEADING if kind == _WORDS and _QUESTION_LINE.fullmatch(line.text) else kind
 
 
 def _kind(line: Line) -> str:
@@ -154,24 +187,22 @@ def _number_paragraphs(kinds: Sequence[str]) -> list[int]:
     return turns
 
 
-def _mark_turns(
-    turns: Sequence[int],
-    found: Sequence[Label | None],
-    sections: Sequence[str],
-    kinds: Sequence[str],
-    lines: Sequence[Line],
-) -> dict[int, TurnMark]:
+def _mark_turns(read: _Reading, turns: Sequence[int], sections: Sequence[str]) -> dict[int, TurnMark]:
     marks: dict[int, TurnMark] = {}
-    label, time = "", None
-    for number, turn in enumerate(turns):
-        here = found[number]
-        label = here.text if here else label
-        if kinds[number] == _TIMESTAMP:
-            time = parse_time(lines[number].text)
-        if turn >= 0 and turn not in marks and kinds[number] == _WORDS:
-            start = here.time if here and here.time is not None else time
-            marks[turn] = TurnMark(label, sections[number], start, None, lines[number].number)
+    time: float | None = None
+    waiting = -1
+    for number, (line, kind, label) in enumerate(zip(read.lines, read.kinds, read.found, strict=True)):
+        turn = turns[number]
+        if kind == _TIMESTAMP:
+            time = parse_time(line.text)
+            if waiting >= 0 and marks[waiting].start_time is None:
+                marks[waiting], time = replace(marks[waiting], start_time=time), None
+        if turn >= 0 and turn not in marks and kind == _WORDS:
+            start = label.time if label and label.time is not None else time
+            marks[turn] = TurnMark(label.text if label else "", sections[number], start, None, line.number)
             time = None
+        if kind == _WORDS:
+            waiting = turn if label and label.end >= len(line.text.rstrip()) else -1
     return marks
 
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from pipeline.formats.transcripts.lines import INLINE_TIMES, parse_lines, split_lines
+from pipeline.methods.text.labels import KnownLabels
 from pipeline.methods.text.passages import MARKUP, Line, Transcript
-from pipeline.methods.text.speakers import KnownLabels
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+\S.*)")
 _RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|\u2014+)\s*")

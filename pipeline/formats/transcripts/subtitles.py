@@ -1,21 +1,33 @@
-"""Subtitle files: WebVTT, with or without voice tags, and SRT."""
+"""Subtitle files: WebVTT, with or without voice tags, SRT and SBV; captions that roll are read once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from pipeline.formats.transcripts.lines import split_lines
+from pipeline.formats.transcripts.lines import describe_notation, split_lines
+from pipeline.methods.text.labels import KnownLabels, Label, comparable, parse_time
 from pipeline.methods.text.passages import MARKUP, SPEECH, Line, Passage, Transcript, TurnMark, trim_turns
-from pipeline.methods.text.speakers import KnownLabels, Label, comparable, find_labels, parse_time
+from pipeline.methods.text.speakers import find_labels
+from pipeline.methods.text.words import squeeze
 
 _CLOCK = r"(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
-_TIMING = re.compile(rf"\s*(?P<start>{_CLOCK})\s*-->\s*(?P<end>{_CLOCK}).*")
-_TAG = re.compile(r"<v(?:\.[\w.-]+)?[ \t]+(?P<voice>[^>\n]+)>|</?[A-Za-z0-9:.][^<>\n]*>|\{\\[^}\n]*\}|(?m:^>>+)")
+_TIMING = re.compile(rf"\s*(?P<start>{_CLOCK})\s*(?:-->|,)\s*(?P<end>{_CLOCK})(?:\s.*)?")
+_SBV = r"\d+:\d{2}:\d{2}\.\d{3},\d+:\d{2}:\d{2}\.\d{3}[ \t]*\n"
+SUBTITLES = re.compile(rf"\s*(?:WEBVTT\b|(?:\d+[ \t]*\n[ \t]*)?{_CLOCK}[ \t]*-->|{_SBV})")
+_TAG = re.compile(
+    r"<v(?:\.[\w.-]+)?[ \t]+(?P<voice>[^>\n]{1,200})>|</?[A-Za-z0-9:.][^<>\n]*>|\{\\[^}\n]{0,200}\}|(?m:^>>+)"
+)
 _SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff1f\uff01][\"'\u201d\u2019)\]]*$")
 _NOT_CUES = {"NOTE": "note", "STYLE": MARKUP, "REGION": MARKUP}
 _WORDS = "words"
+_REPEATED = "repeated caption"
+_TEAMS_CUE = re.compile(r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:/\d+-\d+|-\d+)?$", re.MULTILINE)
+_HEAD = 2000
+_ROLLING = 0.3
+_FEWEST_CUES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +42,19 @@ class _Piece:
 
 
 def parse_subtitles(text: str, labels: KnownLabels) -> Transcript:
-    """Return the transcript in the WebVTT or SRT `text`.
+    """Return the transcript in the WebVTT, SRT or SBV `text`.
 
     A speaker is named by a voice tag (`<v Name>`) or a label at the start of a cue's line, and goes on speaking until
     another is named: cues of the same speaker in a row are one turn, from the start of the first to the end of the
-    last. Where nobody is named, a turn ends with the cue that ends a sentence.
+    last. Where nobody is named, a turn ends with the cue that ends a sentence. Where captions roll (a cue shows again
+    what the one before showed), each line counts once.
 
     Args:
         text: the text, with LF line ends.
         labels: what is known of the speakers' labels.
     """
     lines = split_lines(text)
-    kinds = _list_kinds(lines)
+    kinds = _skip_repeated(lines, _list_kinds(lines))
     readable = [line if kind == _WORDS else replace(line, text="") for line, kind in zip(lines, kinds, strict=True)]
     found, doubtful = find_labels(readable, labels)
     pieces = list(_cut_lines(text, lines, kinds, found))
@@ -56,7 +69,18 @@ def parse_subtitles(text: str, labels: KnownLabels) -> Transcript:
         has_speakers=has_speakers,
         doubtful=tuple(number + 1 for number in doubtful),
         joiner=" ",
+        notation=describe_notation(found),
     )
+
+
+def describe_subtitles(text: str) -> str:
+    """Return which kind of subtitles `text` is, and which program wrote them where that shows."""
+    head = text[:_HEAD]
+    if not head.lstrip().startswith("WEBVTT"):
+        return "SRT subtitles" if "-->" in head else "SBV subtitles"
+    if _TEAMS_CUE.search(head):
+        return "WebVTT from Teams"
+    return "WebVTT from YouTube" if "Kind: captions" in head else "WebVTT"
 
 
 def _list_kinds(lines: Sequence[Line]) -> list[str]:
@@ -76,6 +100,27 @@ def _list_kinds(lines: Sequence[Line]) -> list[str]:
             block = block or _open_block(line, following, is_webvtt=is_webvtt, is_first=number == 0)
             kinds.append("cue number" if block == _WORDS and _is_number(line, following) else block)
     return kinds
+
+
+def _skip_repeated(lines: Sequence[Line], kinds: Sequence[str]) -> list[str]:
+    """Return `kinds` with the lines of rolling captions that were shown before, or are shown whole later, marked."""
+    cues: list[list[int]] = []
+    for number, kind in enumerate(kinds):
+        if kind == "timestamp":
+            cues.append([])
+        elif kind == _WORDS and cues:
+            cues[-1].append(number)
+    plain = {number: squeeze(_TAG.sub("", lines[number].text)) for cue in cues for number in cue}
+    again = [[n for n in cue if plain[n] in {plain[m] for m in before}] for before, cue in pairwise(cues)]
+    grown = [cue if cue and _grows(cue, after, plain) else [] for cue, after in pairwise(cues)]
+    rolling = [kind for kind in (again, grown) if sum(map(bool, kind)) >= max(_FEWEST_CUES, _ROLLING * len(cues))]
+    repeated = {number for kind in rolling for cue in kind for number in cue}
+    return [_REPEATED if number in repeated else kind for number, kind in enumerate(kinds)]
+
+
+def _grows(cue: Sequence[int], after: Sequence[int], plain: Mapping[int, str]) -> bool:
+    shown, next_shown = (" ".join(plain[number] for number in numbers) for numbers in (cue, after))
+    return next_shown.startswith(shown + " ")
 
 
 def _open_block(line: Line, following: str, *, is_webvtt: bool, is_first: bool) -> str:

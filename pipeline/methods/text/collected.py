@@ -7,7 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-_UNITS = ((".docx", "paragraph"), (".xlsx", "row"), (".xlsm", "row"))
+_UNITS = (
+    *((extension, "paragraph") for extension in (".docx", ".odt", ".rtf", ".html", ".htm")),
+    *((extension, "row") for extension in (".xlsx", ".xlsm")),
+    *((extension, "case") for extension in (".sav", ".zsav")),
+    (".pdf", "page"),
+    (".json", "turn"),
+)
 _SHOWN = 8
 
 
@@ -53,6 +59,12 @@ class CollectedSource:
     key: str = ""
     name: str = ""
     is_sheet: bool = False
+
+
+def list_called(source: CollectedSource) -> tuple[str, ...]:
+    """Return all that a source is called: its stem, its file, the file's name, and that without its extension."""
+    name = source.file.rpartition("/")[2]
+    return (source.stem, source.file, name, name.rpartition(".")[0] or name)
 
 
 def slug(text: str) -> str:

@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass, replace
 
 import pandas as pd
 
+from pipeline.methods.text.candidates import COLUMNS, list_candidates
 from pipeline.methods.text.collected import make_distinct, slug
 from pipeline.methods.text.entities import Entity, TurnText
 from pipeline.methods.text.findings import Finding, resolve_overlaps
 from pipeline.methods.text.identifiers import Rules, find_identifiers, find_names, find_names_in_id
+from pipeline.methods.text.leaks import FORM_COLUMNS, list_name_forms
 from pipeline.methods.text.names import fold
 from pipeline.methods.text.pseudonyms import (
     Pseudonyms,
@@ -45,12 +47,18 @@ class StudyTables:
 
 @dataclass(frozen=True, slots=True)
 class Deidentified:
-    """The tables without names, and what leads back to the names: the key, the replacements, the keys of answers."""
+    """The tables without names, and what leads back to the names or must be known to find one that is left.
+
+    The key, the replacements and the keys of answers lead back; `candidates` are for a person to review, and
+    `name_forms` is what no output may hold.
+    """
 
     tables: StudyTables
     pseudonym_key: pd.DataFrame
     replacements: pd.DataFrame
     answer_keys: pd.DataFrame
+    candidates: pd.DataFrame
+    name_forms: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,12 @@ class _Found:
         return [*self.turns.values(), *((text, each) for (_, text), each in self.ids.items()), *self.labels.items()]
 
 
-def deidentify(named: StudyTables, rules: Rules, entities: Mapping[str, Sequence[Entity]]) -> Deidentified:
+def deidentify(
+    named: StudyTables,
+    rules: Rules,
+    entities: Mapping[str, Sequence[Entity]],
+    reviewed: pd.DataFrame | None = None,
+) -> Deidentified:
     """Return the study with a pseudonym in the place of every identifier found.
 
     In the turns' words everything that `rules` know is replaced; in ids, titles, headings, wordings and attributes
@@ -76,7 +89,20 @@ def deidentify(named: StudyTables, rules: Rules, entities: Mapping[str, Sequence
         named: the study as collected.
         rules: what counts as identifying.
         entities: what a recogniser proposes, by the text of a turn.
+        reviewed: the table of candidates as it came back from review, if there is one.
     """
+    taken = count_taken(list_spoken(named.sources, named.turns)["text"])
+    where = _find_everywhere(named, rules, entities)
+    own = {**rules.decisions.pseudonyms, **rules.own}
+    pseudonyms = assign_pseudonyms((f for _, each in where.all() for f in each), taken, own)
+    made = _replace(named, where, pseudonyms)
+    before = pd.DataFrame(columns=list(COLUMNS), dtype="str") if reviewed is None else reviewed
+    candidates = list_candidates(where.turns.values(), pseudonyms, rules, before)
+    in_words = [*made.tables.sources["text"], *list_labels(made.tables)]
+    return replace(made, candidates=candidates, name_forms=list_name_forms(made.pseudonym_key, in_words, rules))
+
+
+def _find_everywhere(named: StudyTables, rules: Rules, entities: Mapping[str, Sequence[Entity]]) -> _Found:
     spoken = list_spoken(named.sources, named.turns)
     present = spoken.groupby("source_id", sort=False)["participant_id"].agg(frozenset).to_dict()
     columns = spoken["turn_id"], spoken["source_id"], spoken["text"]
@@ -85,37 +111,35 @@ def deidentify(named: StudyTables, rules: Rules, entities: Mapping[str, Sequence
         for turn_id, source_id, text in zip(*columns, strict=True)
     }
     ids = [(source_id, text) for source_id, title in _pairs(named.sources) for text in (source_id, title)]
-    labels = _list_labels(named)
+    labels = list_labels(named)
     everywhere = [
         *find_identifiers(list(turns.values()), rules),
         *(find_names_in_id(text, rules, present.get(source_id, ())) for source_id, text in ids),
         *(resolve_overlaps(find_names(TurnText(label), rules)) for label in labels),
     ]
-    found = settle_kinds(list(turns.values()), unite_people(everywhere))
+    found = settle_kinds(list(turns.values()), unite_people(everywhere), rules.decisions.kinds)
     n = len(turns)
     in_turns, in_ids, in_labels = found[:n], found[n : n + len(ids)], found[n + len(ids) :]
     texts = [turn.text for turn in turns.values()]
-    return _replace(
-        named,
-        _Found(
-            turns=dict(zip(turns, zip(texts, in_turns, strict=True), strict=True)),
-            ids=dict(zip(ids, in_ids, strict=True)),
-            labels=dict(zip(labels, in_labels, strict=True)),
-        ),
+    return _Found(
+        turns=dict(zip(turns, zip(texts, in_turns, strict=True), strict=True)),
+        ids=dict(zip(ids, in_ids, strict=True)),
+        labels=dict(zip(labels, in_labels, strict=True)),
     )
 
 
 def keep_as_collected(named: StudyTables) -> Deidentified:
     """Return the study with every word as collected, only without the columns that hold names and keys."""
-    return _replace(named, _Found({}, {}, {}))
+    return _replace(named, _Found({}, {}, {}), {})
 
 
 def _pairs(sources: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(sources["source_id"], sources["title"], strict=True))
 
 
-def _list_labels(named: StudyTables) -> list[str]:
-    tables = (named.sources, named.participants, named.turns, named.questions)
+def list_labels(study: StudyTables) -> list[str]:
+    """Return the distinct headings, wordings and values of attributes: words that the researchers chose."""
+    tables = (study.sources, study.participants, study.turns, study.questions)
     columns = [table[name] for table in tables for name in _label_columns(table)]
     return list(dict.fromkeys(label for column in columns for label in column.dropna()))
 
@@ -124,9 +148,8 @@ def _label_columns(table: pd.DataFrame) -> list[str]:
     return [name for name in table.columns if name.startswith("attr_") or name in _LABELS]
 
 
-def _replace(named: StudyTables, found: _Found) -> Deidentified:
+def _replace(named: StudyTables, found: _Found, pseudonyms: Pseudonyms) -> Deidentified:
     spoken = list_spoken(named.sources, named.turns)
-    pseudonyms = assign_pseudonyms((f for _, each in found.all() for f in each), count_taken(spoken["text"]))
     new_ids = _rename_sources(named.sources, found, pseudonyms)
     made = _list_made(spoken, found, pseudonyms)
     labels = {label: _apply(label, each, pseudonyms) for label, each in found.labels.items()}
@@ -140,7 +163,8 @@ def _replace(named: StudyTables, found: _Found) -> Deidentified:
     )
     key = _list_key(found, pseudonyms, new_ids)
     answer_keys = turns[["turn_id", "row_key", "participant_key"]]
-    return Deidentified(tables, key, _list_replaced(made, new_ids), answer_keys)
+    nothing = pd.DataFrame(columns=list(COLUMNS), dtype="str"), pd.DataFrame(columns=FORM_COLUMNS, dtype="str")
+    return Deidentified(tables, key, _list_replaced(made, new_ids), answer_keys, *nothing)
 
 
 def _apply(text: str, findings: Sequence[Finding], pseudonyms: Pseudonyms) -> str:

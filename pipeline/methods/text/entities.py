@@ -15,9 +15,10 @@ from pipeline.methods.text.everyday import (
     ROLE_WORDS,
     TITLES,
 )
-from pipeline.methods.text.findings import Finding, Span, overlaps, subtract_spans
+from pipeline.methods.text.findings import ENTITY, Finding, Span, overlaps, subtract_spans
 from pipeline.methods.text.known_names import PERSON, KnownNames, owner_of
-from pipeline.methods.text.names import build_phrases, find_phrases, fold, has_capitals, starts_sentence
+from pipeline.methods.text.lexicon import Lexicon
+from pipeline.methods.text.names import build_phrases, find_phrases, fold, has_capitals, starts_sentence, tells_case
 
 Entity = tuple[int, int, str]
 """What a recogniser proposes: start, end and label."""
@@ -36,6 +37,7 @@ _WORD = re.compile(r"[^\W_]+(?:[&'\u2019\u2010\u2011-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['\u2019]s$", re.IGNORECASE)
 _EDGE_WORDS = OPENING_WORDS | TITLES | HOUSEHOLD_NAMES
 _NO_NAMES = _EDGE_WORDS | FUNCTION_WORDS | ROLE_WORDS
+_NAME_WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 3
 _LEAST_LOWER, _LOWER_PER_PROPOSAL = 3, 2
 
@@ -75,38 +77,42 @@ def name_kind(label: str) -> str:
 
 
 def find_entity_names(
-    turns: Sequence[TurnText], closed: Sequence[Sequence[Span]], known: KnownNames
+    turns: Sequence[TurnText], closed: Sequence[Sequence[Span]], known: KnownNames, lexicon: Lexicon
 ) -> list[list[Finding]]:
     """Find the names among the proposed entities, and the same names wherever else they have a capital letter.
 
     A proposal counts without the words at its edges that are no part of a name. It must hold a capital letter and
     three characters, and not consist of function words, roles or names that everybody uses (Zoom, Covid). It is no
     name where the study itself writes it in lower case at least three times and at least twice as often as it is
-    proposed; turns without any capital letter have no say. One name has one kind: the one most often proposed.
+    proposed; turns without any capital letter have no say. In those, a name counts whose words are no ordinary ones.
+    One name has one kind: the one most often proposed.
 
     Args:
         turns: the study's turns, in order.
         closed: spans of each turn where nothing may be found.
         known: names that take precedence; a proposal that is a form of one means its owner.
+        lexicon: what is an ordinary word.
 
     Returns:
         The findings in each turn.
     """
-    proposed = [list(_propose(turn, spans)) for turn, spans in zip(turns, closed, strict=True)]
+    proposed = [
+        [p for p in _propose(turn, spans) if _is_likely(p, turn, lexicon)]
+        for turn, spans in zip(turns, closed, strict=True)
+    ]
     found = [
-        [Finding(p.start, p.end, *owner_of(p.name, known, turn.present), "entity") for p in each if _is_known(p, known)]
+        [Finding(p.start, p.end, *owner_of(p.name, known, turn.present), ENTITY) for p in each if _is_known(p, known)]
         for turn, each in zip(turns, proposed, strict=True)
     ]
     strangers = [[proposal for proposal in each if not _is_known(proposal, known)] for each in proposed]
     kinds = _choose_kinds(strangers)
     places = _find_places(turns, strangers, closed)
-    lower = Counter(place.name for place in places if place.is_lower and has_capitals(turns[place.turn].text))
+    lower = Counter(place.name for place in places if place.is_lower and tells_case(turns[place.turn].text))
     common = _find_common(places, lower)
+    unusual = {name for name in kinds if lexicon.words and not any(map(lexicon.is_word, _NAME_WORD.findall(name)))}
     for place in places:
-        if place.name not in common and _counts(
-            place, turns[place.turn].text, may_be_word=lower[place.name] >= _LEAST_LOWER
-        ):
-            found[place.turn].append(Finding(place.start, place.end, kinds[place.name], place.name, "entity"))
+        if place.name not in common and _counts(place, turns[place.turn].text, lower, unusual):
+            found[place.turn].append(Finding(place.start, place.end, kinds[place.name], place.name, ENTITY))
     return found
 
 
@@ -121,11 +127,25 @@ def _propose(turn: TurnText, closed: Sequence[Span]) -> Iterator[_Proposal]:
                 yield from _trim(turn.text, line.span(), name_kind(label))
 
 
+def _is_likely(proposal: _Proposal, turn: TurnText, lexicon: Lexicon) -> bool:
+    """Return whether a proposal is more than the ordinary word before a name, or a strange word in small letters."""
+    if not lexicon.words:
+        return True
+    if not tells_case(turn.text):
+        is_strange = not all(map(lexicon.is_word, _NAME_WORD.findall(proposal.name)))
+        return is_strange and (proposal.kind != "organisation" or " " in proposal.name)
+    if " " in proposal.name:
+        return True
+    is_whole = any((start, end) == (proposal.start, proposal.end) for start, end, _ in turn.entities)
+    return is_whole or not (lexicon.is_word(proposal.name) and starts_sentence(turn.text, proposal.start))
+
+
 def _trim(text: str, span: Span, kind: str) -> Iterator[_Proposal]:
     words = list(_WORD.finditer(text, *span))
-    while words and _is_edge(words[0].group()):
+    says = tells_case(text)
+    while words and _is_edge(words[0].group(), says=says):
         words = words[1:]
-    while words and _is_edge(words[-1].group()):
+    while words and _is_edge(words[-1].group(), says=says):
         words = words[:-1]
     if not words:
         return
@@ -143,8 +163,9 @@ def _is_long(surface: str, kind: str) -> bool:
     return len(surface) >= shortest and len(set(surface.lower())) > 1
 
 
-def _is_edge(word: str) -> bool:
-    return len(word) == 1 or not word[0].isupper() or fold(word).text in _EDGE_WORDS
+def _is_edge(word: str, *, says: bool) -> bool:
+    is_small = not (word[0].isupper() if says else word[0].isalpha())
+    return len(word) == 1 or is_small or fold(word).text in _EDGE_WORDS
 
 
 def _choose_kinds(proposed: Sequence[Sequence[_Proposal]]) -> dict[str, str]:
@@ -176,7 +197,10 @@ def _find_common(places: Sequence[_Place], lower: Counter[str]) -> set[str]:
     return {name for name, n in lower.items() if n >= max(_LEAST_LOWER, _LOWER_PER_PROPOSAL * proposed[name])}
 
 
-def _counts(place: _Place, text: str, *, may_be_word: bool) -> bool:
+def _counts(place: _Place, text: str, lower: Counter[str], unusual: Collection[str]) -> bool:
     """Return whether a name stands at `place`; what may be a word is a name only where the recogniser says so."""
+    if not tells_case(text):
+        return place.is_proposed or place.name in unusual
+    may_be_word = lower[place.name] >= _LEAST_LOWER
     is_word = place.name in EVERYDAY_NAMES or (may_be_word and starts_sentence(text, place.start))
     return text[place.start].isupper() and (place.is_proposed or not is_word)

@@ -113,3 +113,18 @@ HOUSEHOLD_NAMES = _words(
     xbox youtube zoom
     """
 )
+
+NICKNAME_WORDS = EVERYDAY_NAMES | _words(
+    """
+    ab abbey able ado ally ana angel ant bat beck belle berry bias biddy birdie bob bobby brandy cab cage cam cat char
+    charm chat chick cleat con corny crate daisy dell deliverance dicey dick dicky dizzy dobbin dolly dotty dunk dutch
+    duty dyer earnest ed eddy em es eve experience fall fanny fate fay flick flora flossy ford gabby gee gene glen
+    glory gory governor gum gus ham hank hap heather herb hob honey hop hub hum jack jay jean jem jerry jimmy jock
+    kill kissy kitty kizzy lan laurel lea lee left les levy lily link lolly lorry mac mad marge mat matt mc meg melody
+    midge mike mina minty missy mitty mo mock molly moss myrtle nan nanny nap nappy natty net nettie newt nib nick
+    obedience ode one ora ozzy paddy pate patsy patty peggy perry pete pokey prudence rafe randy raze relief rick
+    rickety rob rod roll rub rube rusty sadie sal sally sam see serene shay sherry si silence sis sly smithy sol sonny
+    squat sue sully tabby tammy teddy teeny telly temperance than tick tiff tine tip tom tori tory vest vet vi viola
+    wash web woody zed
+    """
+)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-SURENESS = ("pattern", "roster", "entity")
+PATTERN, ROSTER, NICKNAME, MISSPELLING, ENTITY = "pattern", "roster", "nickname", "misspelling", "entity"
+SURENESS = (PATTERN, ROSTER, NICKNAME, MISSPELLING, ENTITY)
 
 Span = tuple[int, int]
 
@@ -24,8 +25,8 @@ class Finding:
 def resolve_overlaps(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings that do not overlap, by the policy *surest first*.
 
-    A finding gives way to a surer one (pattern, then roster, then entity), then to a longer, then to an earlier one.
-    What is left of it beside the winner still counts, so that nothing found is ever left in the text.
+    A finding gives way to a surer one (pattern, roster, nickname, misspelling, entity), then to a longer, then to an
+    earlier one. What is left of it beside the winner still counts, so that nothing found is ever left in the text.
 
     Args:
         findings: spans of one text, in any order.

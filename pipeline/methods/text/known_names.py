@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from pipeline.methods.text.everyday import (
-    EVERYDAY_NAMES,
-    FUNCTION_WORDS,
-    JOINING_WORDS,
-    MONTHS,
-    OPENING_WORDS,
-    PARTICLES,
-    ROLE_WORDS,
-    TITLES,
+from pipeline.methods.text.everyday import EVERYDAY_NAMES, FUNCTION_WORDS, NICKNAME_WORDS
+from pipeline.methods.text.findings import MISSPELLING, NICKNAME, ROSTER, Finding
+from pipeline.methods.text.lexicon import Lexicon
+from pipeline.methods.text.misspelt import find_misspelt, is_misspelling
+from pipeline.methods.text.name_forms import (
+    WORDS,
+    full_name,
+    list_diminutives,
+    list_full,
+    list_initials,
+    list_parts,
+    list_shortened,
 )
-from pipeline.methods.text.findings import Finding
-from pipeline.methods.text.names import Phrases, build_phrases, find_phrases, fold, has_capitals, starts_sentence
+from pipeline.methods.text.names import Phrases, build_phrases, find_phrases, fold, has_capitals
 from pipeline.methods.text.people import NAME_SEPARATOR
+from pipeline.methods.text.word_names import judge_use
 
 PARTICIPANT, PERSON = "participant", "person"
 
@@ -29,41 +32,38 @@ Owner = tuple[str, str]
 """Whose name it is: (`participant`, participant_id), or (`person`, folded full name)."""
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc\u2010\u2011-][^\W_]+)*")
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_VOCATIVE = re.compile(r"['\u2019]s\b|\s*(?:[.,!?:;\u2026]|$)")
-_POSSESSIVE = re.compile(r"['\u2019]s$")
-_TITLED_INITIAL = re.compile(r"(?P<title>[a-z]+)\.? [a-z]\.?")
-_NOT_LETTERS = re.compile(r"['-]")
 _SEPARATORS = str.maketrans(dict.fromkeys("-_.:#/+", " "))
 _LEAST_LOWER, _LOWER_PER_CAPITAL = 3, 2
-_INITIALS, _VOWELS = 3, set("aeiouy")
-_WORDS = EVERYDAY_NAMES | FUNCTION_WORDS
-_NEVER_ALONE = FUNCTION_WORDS | OPENING_WORDS
-_BEFORE_MONTH = re.compile(
-    r"(?:\b(?:in|of|by|since|until|till|from|to|last|next|this|every|each|early|late|mid|end)|\d[a-z]{0,2})[\s-]+$",
-    re.IGNORECASE,
-)
-_AFTER_MONTH = re.compile(r"\s+\d")
-_LOOK_BACK = 12
+_ABBREVIATION, _LONGEST_NAME = 2, 24
+_NEXT = re.compile(r" ([^\W\d_]{3,})\b")
+_PREVIOUS = re.compile(r"\b([^\W\d_]{3,}) $")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
     """Every folded form of every known name with those it may mean, ready to be found all at once.
 
-    The forms in `cased` are names only where they have a capital letter.
+    The forms in `cased` are names only where they have a capital letter, those in `initials` only in capitals.
+    `derived` says of a form that nobody listed what it is: a nickname or a misspelling. `decided` says of a form that
+    is also a word whether, where its use is not plain, it is a name. `parts` are the words of each participant's
+    names.
     """
 
     owners: Mapping[str, tuple[Owner, ...]]
     phrases: Phrases
     cased: frozenset[str]
+    initials: frozenset[str] = frozenset()
+    derived: Mapping[str, str] = field(default_factory=dict[str, str])
+    decided: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
 
 def build_known_names(participants: Mapping[str, str], others: Iterable[str] = ()) -> KnownNames:
-    """Return the names of a study in all their forms.
+    """Return the names of a study in the forms that its lists give them.
 
-    A name has these forms: the full name, first and last name, and each of its words, with hyphens and apostrophes
-    written or not. Titles, roles ("Interviewer"), initials and labels such as "P3" are no names. The single words of
+    A name has these forms: the full name, first and last name, each of its words, with hyphens and apostrophes
+    written or not, and with one of them an initial. Titles, roles ("Interviewer") and labels such as "P3" are no
+    names; a label of initials is one, in capitals, beside the full name that it stands for. The single words of
     `others`, who may be an agency or a town, count only with a capital letter.
 
     Args:
@@ -71,17 +71,66 @@ def build_known_names(participants: Mapping[str, str], others: Iterable[str] = (
         others: full names of those who are no participants.
     """
     owners: dict[str, dict[Owner, None]] = {}
+    initials: set[str] = set()
+    for participant_id, names in participants.items():
+        called = names.split(NAME_SEPARATOR)
+        initials |= {*(short := list_initials(called))}
+        for form in [*short, *(f for n in called for f in (*list_parts(n), *list_full(n), *list_shortened(n)))]:
+            owners.setdefault(form, {})[PARTICIPANT, participant_id] = None
+    whole = [name for name in others if not any(form in owners for form in list_full(name))]
+    sure = {*owners, *(form for name in whole for form in list_full(name))}
+    for name in whole:
+        for form in [*list_parts(name), *list_full(name)]:
+            owners.setdefault(form, {})[PERSON, full_name(name)] = None
+    forms = {form: tuple(found) for form, found in owners.items()}
+    return KnownNames(forms, build_phrases(forms), frozenset(forms) - sure, frozenset(initials))
+
+
+def derive_names(
+    known: KnownNames, participants: Mapping[str, str], tokens: Iterable[str], lexicon: Lexicon
+) -> KnownNames:
+    """Return `known` with the nicknames of participants, and the misspellings of all known names, that a study has.
+
+    A nickname that is a known name already stays what it is.
+
+    Args:
+        known: the names in the forms that lists give them.
+        participants: participant_id -> names and labels, joined by `NAME_SEPARATOR`.
+        tokens: the folded words of the study.
+        lexicon: what is a word, and what is short for what.
+    """
+    said = dict.fromkeys(tokens)
+    owners: dict[str, dict[Owner, None]] = {}
     for participant_id, names in participants.items():
         for name in names.split(NAME_SEPARATOR):
-            for form in [*_list_parts(name), *_list_full(name)]:
-                owners.setdefault(form, {})[PARTICIPANT, participant_id] = None
-    whole = [name for name in others if not any(form in owners for form in _list_full(name))]
-    sure = {*owners, *(form for name in whole for form in _list_full(name))}
-    for name in whole:
-        for form in [*_list_parts(name), *_list_full(name)]:
-            owners.setdefault(form, {})[PERSON, _full_name(name)] = None
-    forms = {form: tuple(found) for form, found in owners.items()}
-    return KnownNames(forms, build_phrases(forms), frozenset(forms) - sure)
+            for short in list_diminutives(name, lexicon.diminutives):
+                if short not in known.owners and short in said:
+                    owners.setdefault(short, {})[PARTICIPANT, participant_id] = None
+    nicknames = {form: tuple(found) for form, found in owners.items()}
+    listed = {**known.owners, **nicknames}
+    sought = [form for form in known.owners if form not in known.initials | FUNCTION_WORDS]
+    like = find_misspelt((token for token in said if token not in listed), sought, lexicon)
+    misspelt = {token: known.owners[name] for token, name in like.items()}
+    forms = {**listed, **misspelt}
+    return replace(
+        known,
+        owners=forms,
+        phrases=build_phrases(forms),
+        cased=known.cased | {token for token, name in like.items() if name in known.cased},
+        parts={person: tuple(_list_single(names)) for person, names in participants.items()},
+        derived=dict.fromkeys(nicknames, NICKNAME) | dict.fromkeys(misspelt, MISSPELLING),
+    )
+
+
+def _list_single(names: str) -> Iterator[str]:
+    for name in names.split(NAME_SEPARATOR):
+        yield from (part for part in list_parts(name) if part.isalpha() and part not in FUNCTION_WORDS)
+
+
+def without_forms(known: KnownNames, forms: Collection[str]) -> KnownNames:
+    """Return `known` without the derived `forms`, which somebody has rejected."""
+    kept = {form: owners for form, owners in known.owners.items() if form not in forms or form not in known.derived}
+    return replace(known, owners=kept, phrases=build_phrases(kept))
 
 
 def choose_names(participants: pd.DataFrame, texts: Iterable[str]) -> dict[str, str]:
@@ -136,83 +185,12 @@ def owner_of(form: str, known: KnownNames, present: Collection[str] = ()) -> Own
     return owners[0] if len(owners) == 1 else (PERSON, form)
 
 
-def _list_words(name: str) -> list[str]:
-    """Return the words of `name` that may identify its bearer, as written; those in brackets only if there are none."""
-    return _keep_words(_ASIDE.sub(" ", name)) or _keep_words(" ".join(_ASIDE.findall(name)))
-
-
-def _keep_words(name: str) -> list[str]:
-    found = [w for w in _WORD.findall(name.partition("@")[0].replace(".", " ")) if not _is_generic(w)]
-    named = [number for number, word in enumerate(found) if not _is_article(word)]
-    return [_POSSESSIVE.sub("", word) for word in found[named[0] : named[-1] + 1]] if named else []
-
-
-def _is_generic(word: str) -> bool:
-    folded = fold(word).text
-    is_initials = word.isupper() and (len(word) < _INITIALS or (len(word) == _INITIALS and not _VOWELS & set(folded)))
-    numbered = any(char.isdigit() for char in word)
-    return numbered or len(folded) == 1 or is_initials or folded in ROLE_WORDS or folded in TITLES
-
-
-def _is_article(word: str) -> bool:
-    return word.lower() in JOINING_WORDS or (word.islower() and word in FUNCTION_WORDS)
-
-
-def _fold_words(words: Iterable[str]) -> list[str]:
-    return [fold(word).text for word in words]
-
-
-def _full_name(name: str) -> str:
-    return " ".join(_fold_words(_list_words(name)))
-
-
-def _list_parts(name: str) -> list[str]:
-    """Return the folded forms of the words of `name`, and of a nickname in brackets."""
-    aside = [word for word in _keep_words(" ".join(_ASIDE.findall(name))) if word.lower() not in FUNCTION_WORDS]
-    words = _list_words(name)
-    if set(_fold_words(words)) <= _NEVER_ALONE:
-        return []
-    parts = [word for word in _fold_words(w for w in [*words, *aside] if not _is_article(w)) if word not in PARTICLES]
-    parts += [part for word in parts if "-" in word for part in word.split("-") if not _is_short(part)]
-    return _list_spellings(parts)
-
-
-def _is_short(part: str) -> bool:
-    return len(part) < _INITIALS or part in PARTICLES
-
-
-def _list_full(name: str) -> list[str]:
-    """Return the folded forms of the whole of `name`: as written, without titles, first and last word, in one word."""
-    words = _fold_words(_list_words(name))
-    if set(words) <= _NEVER_ALONE:
-        titled = _TITLED_INITIAL.fullmatch(fold(name).text.strip())
-        return [titled.group()] if titled and titled["title"] in TITLES else []
-    first, last = words[0], words[-1]
-    is_everyday = set(words) <= _WORDS
-    turned = [] if is_everyday else [f"{last} {first}"]
-    spaced = [" ".join(words), f"{first} {last}", *turned] if len(words) > 1 else words
-    joined = [] if is_everyday else ["".join(words), first + last] if len(words) > 1 else []
-    return _list_spellings([fold(name).text.strip(), *spaced, *(_NOT_LETTERS.sub("", form) for form in joined)])
-
-
-def _list_spellings(forms: Iterable[str]) -> list[str]:
-    """Return `forms` with hyphens and apostrophes as written, as spaces, and left out, each once."""
-    spellings = (
-        form.replace("-", hyphen).replace("'", apostrophe)
-        for form in forms
-        for hyphen in ("-", " ", "")
-        for apostrophe in ("'", " ", "")
-    )
-    return list(dict.fromkeys(spellings))
-
-
 def find_known_names(text: str, known: KnownNames, present: Collection[str] = ()) -> list[Finding]:
     """Find the known names in `text`, however cased, but everyday words only where they are used as names.
 
-    An everyday word that is also a name (Will, Grace, Mark, May) counts where it has a capital letter within a
-    sentence; at the start of a sentence only before a comma, a full stop or the like, or as a possessive; never as a
-    month in a date. A function word (So, An, He) counts within a sentence alone. A whole name of such words (Grace
-    Hill) counts however it is cased: a stray "grace hill" replaced does less harm than a person named.
+    An everyday word that is also a name (Will, Grace, Mark, May) counts where its capital letter or the words around
+    it say so (see `judge_use`). A whole name of such words (Grace Hill) counts however it is cased: a stray "grace
+    hill" replaced does less harm than a person named.
 
     Args:
         text: where to look.
@@ -222,34 +200,61 @@ def find_known_names(text: str, known: KnownNames, present: Collection[str] = ()
     Returns:
         Findings of kind `participant` or `person`, overlapping ones too.
     """
-    return [
-        Finding(start, end, *owner_of(form, known, present), "roster")
+    found = [
+        Finding(start, end, *owner_of(form, known, present), known.derived.get(form, ROSTER))
         for start, end, form in find_phrases(text, known.phrases)
-        if _is_used_as_name(text, (start, end), form) and (form not in known.cased or text[start].isupper())
+        if _is_name(text, (start, end), form, known)
     ]
+    return [*found, *(beside for finding in found for beside in _find_beside(text, finding, known))]
+
+
+def _find_beside(text: str, found: Finding, known: KnownNames) -> Iterator[Finding]:
+    """Find the word before or after one of a participant's names that is almost another of them (Alexandra Dual)."""
+    if found.kind != PARTICIPANT:
+        return
+    for word in (
+        _NEXT.match(text, found.end),
+        _PREVIOUS.search(text[max(0, found.start - _LONGEST_NAME) : found.start]),
+    ):
+        if word:
+            folded = fold(word.group(1)).text
+            start = word.start(1) + (0 if word.re is _NEXT else max(0, found.start - _LONGEST_NAME))
+            names = known.parts.get(found.name, ())
+            if folded not in FUNCTION_WORDS and any(is_misspelling(folded, name) and folded != name for name in names):
+                yield Finding(start, start + len(word.group(1)), found.kind, found.name, MISSPELLING)
+
+
+def find_unsure_uses(text: str, known: KnownNames) -> Iterator[tuple[int, int, str]]:
+    """Find where the use of a known name that is also a word is not plain: its span and form."""
+    for start, end, form in find_phrases(text, known.phrases):
+        if not _is_word(form, known):
+            continue
+        if judge_use(text, (start, end), form, is_derived=form in known.derived).is_unsure:
+            yield start, end, form
 
 
 def find_known_names_in_id(text: str, known: KnownNames, present: Collection[str] = ()) -> list[Finding]:
     """Find the known names in an id, a file's name or a title, where a capital letter says nothing."""
     return [
-        Finding(start, end, *owner_of(form, known, present), "roster")
+        Finding(start, end, *owner_of(form, known, present), ROSTER)
         for start, end, form in find_phrases(text.translate(_SEPARATORS), known.phrases)
-        if form not in FUNCTION_WORDS
+        if form not in FUNCTION_WORDS and form not in known.derived and form not in known.initials
     ]
 
 
-def _is_used_as_name(text: str, span: tuple[int, int], form: str) -> bool:
-    surface, words = text[span[0] : span[1]], set(form.split())
-    if len(form) < _INITIALS and surface.isupper():
+def _is_name(text: str, span: tuple[int, int], form: str, known: KnownNames) -> bool:
+    surface = text[span[0] : span[1]]
+    if form in known.initials:
+        return surface.isupper()
+    if form in known.cased and not surface[0].isupper():
         return False
-    if not words <= _WORDS or len(words) > 1:
+    if len(form) <= _ABBREVIATION and surface.isupper():
+        return False
+    if not _is_word(form, known):
         return True
-    if not all(word[0].isupper() and not word.isupper() for word in surface.split()):
-        return False
-    if form in MONTHS and (
-        _BEFORE_MONTH.search(text[max(0, span[0] - _LOOK_BACK) : span[0]]) or _AFTER_MONTH.match(text, span[1])
-    ):
-        return False
-    if not starts_sentence(text, span[0]):
-        return True
-    return form not in FUNCTION_WORDS and _VOCATIVE.match(text, span[1]) is not None
+    use = judge_use(text, span, form, is_derived=form in known.derived)
+    return known.decided.get(form, use.is_name) if use.is_unsure else use.is_name
+
+
+def _is_word(form: str, known: KnownNames) -> bool:
+    return form in (NICKNAME_WORDS if form in known.derived else WORDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _INVISIBLE = {"Mn", "Me", "Cf"}
 _SENTENCE_ENDS = ".?!…:;]\n"
 _BEFORE_A_SENTENCE = " \t\u00a0\"'\u201c\u2018\u201d\u2019([*_-\u2013\u2014>"
 _LOOK_BACK = 24
+_I = re.compile(r"\bI\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ def _are_joined(left: str, right: str) -> bool:
 def has_capitals(text: str) -> bool:
     """Return whether `text` has a capital letter anywhere; where a whole turn has none, its case tells nothing."""
     return text != text.lower()
+
+
+def tells_case(text: str) -> bool:
+    """Return whether capital letters mean something in `text`: it has some beside I, and not only capital letters."""
+    return has_capitals(_I.sub("", text)) and text != text.upper()
 
 
 def starts_sentence(text: str, start: int) -> bool:

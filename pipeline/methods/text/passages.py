@@ -63,7 +63,7 @@ class Transcript:
 
     `legend` gives the name behind a label where the file itself does; `doubtful` are the lines that begin like a
     speaker's label but were read as words, `orphaned` those below a heading that no label gives to a speaker.
-    `joiner` stands between stretches of one turn that the file keeps apart.
+    `joiner` stands between stretches of one turn that the file keeps apart; `notation` says how the file writes labels.
     """
 
     text: str
@@ -74,6 +74,7 @@ class Transcript:
     doubtful: tuple[int, ...] = ()
     orphaned: tuple[int, ...] = ()
     joiner: str = ""
+    notation: str = ""
 
 
 def plain_text(text: str) -> str:

@@ -1,22 +1,19 @@
-"""Which question a turn answers: by the survey's column or text, or by what the facilitator asked before."""
+"""Questions of the guide and the survey, and how one is known by its number or its wording."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
 from rapidfuzz import fuzz
 
-from pipeline.methods.text.collected import CollectedSource, make_distinct, slug
 from pipeline.methods.text.words import squeeze
 
 _NUMBER = re.compile(r"\W*(?:question|q)\s*\.?\s*(?P<number>\d+)\b", re.IGNORECASE)
 _CLOSE = 86.0
 _LONG_ENOUGH = 0.8
 _FEW_WORDS = 4
-_ID_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,80 +26,9 @@ class Question:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The questions table and, for each source, the question of every turn (None: no question)."""
-
-    table: pd.DataFrame
-    ids: tuple[tuple[str | None, ...], ...]
-
-
-def name_questions(
-    sources: Sequence[CollectedSource], leads: Sequence[Sequence[bool]], questions: Sequence[Question]
-) -> Asked:
-    """Return the question of every turn, and the table of all questions (`schemas.QUESTIONS`).
-
-    In a table the question is what its column or cell says; a text that no question claims becomes a question of its
-    own. In a transcript a question holds from where it is asked until another is: it is asked by a heading or a
-    facilitator who gives its number ("Q3", "Question 3") or words that come close to its wording.
-
-    Args:
-        sources: in canonical order.
-        leads: for each source and turn, whether a facilitator speaks it.
-        questions: the questions of the study, in order.
-    """
-    claimed = {fold(text): q.question_id for q in questions for text in (q.wording, *q.columns, q.question_id)}
-    unclaimed = dict.fromkeys(
-        squeeze(turn.question)
-        for s in sources
-        for turn in s.turns
-        if turn.question and fold(turn.question) not in claimed
-    )
-    distinct = {fold(text): text for text in reversed(unclaimed)}
-    new = [distinct[key] for key in dict.fromkeys(map(fold, unclaimed))]
-    every = (*questions, *_name_new(new, questions))
-    claimed |= {fold(question.wording): question.question_id for question in every[len(questions) :]}
-    ids = tuple(
-        tuple(claimed[fold(turn.question)] if turn.question else None for turn in source.turns)
-        if any(turn.question for turn in source.turns)
-        else tuple(_follow(source, of_source, questions))
-        for source, of_source in zip(sources, leads, strict=True)
-    )
-    return Asked(_table(every), ids)
-
-
 def fold(text: str) -> str:
     """Return a question's text as it is compared: single spaces, no capitals."""
     return squeeze(text).casefold()
-
-
-def _name_new(wordings: Sequence[str], questions: Sequence[Question]) -> list[Question]:
-    taken = [question.question_id for question in questions]
-    short = ["-".join(slug(wording).split("-")[:_ID_WORDS]) for wording in wordings]
-    ids = make_distinct([*taken, *short])[len(taken) :]
-    return [Question(question_id, wording) for question_id, wording in zip(ids, wordings, strict=True)]
-
-
-def _table(questions: Sequence[Question]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "question_id": [q.question_id for q in questions],
-            "order": range(1, len(questions) + 1),
-            "block": [q.block or None for q in questions],
-            "wording": [q.wording for q in questions],
-        }
-    ).astype({"question_id": "str", "order": "int64", "block": "str", "wording": "str"})
-
-
-def _follow(source: CollectedSource, leads: Sequence[bool], questions: Sequence[Question]) -> Iterator[str | None]:
-    current: str | None = None
-    section = ""
-    for turn, is_asking in zip(source.turns, leads, strict=True):
-        if turn.section != section:
-            section = turn.section
-            current = find_question(section.rsplit(" > ", maxsplit=1)[-1].lstrip("# "), questions) or current
-        current = (find_question(turn.text, questions) if is_asking else None) or current
-        yield current
 
 
 def find_question(text: str, questions: Sequence[Question]) -> str | None:

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from pipeline.errors import Problem
-from pipeline.methods.text.deidentify import Deidentified, StudyTables
+from pipeline.methods.text.deidentify import Deidentified, StudyTables, list_labels
 from pipeline.methods.text.entities import TurnText
 from pipeline.methods.text.everyday import EVERYDAY_NAMES
-from pipeline.methods.text.findings import resolve_overlaps
+from pipeline.methods.text.findings import ENTITY, MISSPELLING, NICKNAME, resolve_overlaps
 from pipeline.methods.text.identifiers import Rules, find_names, find_names_in_id
 from pipeline.methods.text.known_names import PARTICIPANT, find_known_names
-from pipeline.methods.text.names import find_phrases, has_capitals
+from pipeline.methods.text.leaks import NAME_KINDS
+from pipeline.methods.text.name_forms import full_name
+from pipeline.methods.text.names import build_phrases, find_phrases, has_capitals
 from pipeline.methods.text.spoken import list_spoken
 from pipeline.methods.text.words import count_words
 
@@ -22,6 +24,7 @@ _LOWER_SHARE = 0.05
 _LEAST_LOWER = 3
 _NOT_WORDS = {"kind", "date", "language", "sha256", "text", "role", "turn_id"}
 _IDS = ("source_id", "title")
+_REVIEW = "data/restricted/review.xlsx"
 _SETTINGS = "study.toml, [deidentify]"
 _FIXES = {
     "participant_id": "give everybody in the participants' file an id that is no name, such as P1",
@@ -70,6 +73,19 @@ def _find_in_columns(table_name: str, table: pd.DataFrame, rules: Rules) -> Iter
             yield Problem(f"{n} value(s) with a known name would remain", where, _FIXES.get(column, _REPORT))
 
 
+def find_pseudonym_problems(rules: Rules) -> list[Problem]:
+    """Find what is wrong with the study's own pseudonyms: a name within one, or two people with the same one."""
+    times = Counter(pseudonym.casefold() for pseudonym in rules.own.values())
+    problems: list[Problem] = []
+    if n := sum(bool(find_known_names(pseudonym, rules.known)) for pseudonym in rules.own.values()):
+        fix = "choose pseudonyms that are nobody's name in the study"
+        problems.append(Problem(f"{n} pseudonym(s) hold a name that is to be replaced", f"{_SETTINGS} pseudonyms", fix))
+    if n := sum(count > 1 for count in times.values()):
+        fix = "give each person and each place a pseudonym of its own"
+        problems.append(Problem(f"{n} pseudonym(s) stand for more than one name", f"{_SETTINGS} pseudonyms", fix))
+    return problems
+
+
 def find_doubts(named: StudyTables, result: Deidentified, rules: Rules) -> list[Problem]:
     """Find what a researcher should look at: where names are hard to find, and words that may be names or not.
 
@@ -86,6 +102,7 @@ def find_doubts(named: StudyTables, result: Deidentified, rules: Rules) -> list[
         *_tell_of_words(texts, rules),
         *_tell_of_everyday_names(list_spoken(result.tables.sources, result.tables.turns)["text"], rules),
         *_tell_of_recognised(result.replacements),
+        *_tell_of_labels(result, rules),
     ]
     return list(problems)
 
@@ -154,15 +171,27 @@ def _tell_of_everyday_names(texts: Iterable[str], rules: Rules) -> Iterator[Prob
         yield Problem(
             f"{n} time(s) a word that is also a name of participant {participant_id} was taken for the word",
             "the words of the sources",
-            "look at the capital letters at the starts of sentences; catch what is the name with [deidentify] patterns",
+            "look at its row in data/restricted/review.xlsx, and at the capital letters at the starts of sentences",
         )
 
 
 def _tell_of_recognised(replacements: pd.DataFrame) -> Iterator[Problem]:
-    recognised = replacements.loc[replacements["detector"] == "entity", "pseudonym"]
+    fix = "look through it and write under 'decision' what is a name (accept) and what is none (reject)"
+    recognised = replacements.loc[replacements["detector"] == ENTITY, "pseudonym"]
     if n := recognised.nunique():
+        said = f"{n} name(s) were found by the recogniser alone, in {len(recognised)} place(s); it errs"
+        yield Problem(said, _REVIEW, fix)
+    if n := int(replacements["detector"].isin([NICKNAME, MISSPELLING]).sum()):
+        said = f"{n} time(s) a word was taken for a participant's name because it is short for one or almost one"
+        yield Problem(said, _REVIEW, fix)
+
+
+def _tell_of_labels(result: Deidentified, rules: Rules) -> Iterator[Problem]:
+    """Tell of names that the recogniser alone has found and that stand in headings and attributes: those stay."""
+    found = result.pseudonym_key.loc[result.pseudonym_key["kind"].isin(NAME_KINDS), "name"]
+    phrases = build_phrases(set(found.map(full_name)) - {""} - set(rules.known.owners))
+    if n := sum(bool(find_phrases(label, phrases)) for label in list_labels(result.tables)):
+        said = f"{n} heading(s), question(s) or value(s) of attributes hold what was replaced as a name in the words"
         yield Problem(
-            f"{n} name(s) were found by the recogniser alone, in {len(recognised)} place(s); it errs",
-            "data/restricted/pseudonym_key.csv",
-            "look through it: put what is no name under [deidentify] keep, and names it lacks under names",
+            f"{said}; they stay", _SETTINGS, "if one is a name that nobody may read, put it under [deidentify] names"
         )

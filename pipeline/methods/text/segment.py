@@ -22,6 +22,7 @@ _BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
 _COLUMNS = [
     "segment_id",
     "source_id",
+    "kind",
     "turn_id",
     "participant_id",
     "question_id",
@@ -90,7 +91,7 @@ def segment_turns(
         for start, end in cut_text(text, starts):
             first, last = turn["start_char"] + start, turn["start_char"] + end
             segment_id = f"{turn['source_id']}:{first}-{last}"
-            words = {"text": text[start:end], "n_words": count_words(text[start:end])}
+            words = {"text": text[start:end], "n_words": count_words(text[start:end]), "kind": kinds[turn["source_id"]]}
             rows.append({**turn, **words, "segment_id": segment_id, "start_char": first, "end_char": last})
     return pd.DataFrame(rows, columns=_COLUMNS)
 

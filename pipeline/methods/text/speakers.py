@@ -1,129 +1,52 @@
-"""The speaker-label grammar: which lines of a transcript say who speaks."""
+"""The speaker-label grammar: which notation a transcript uses, and which of its lines say who speaks."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
+from pipeline.methods.text.labels import KnownLabels, Label, comparable, is_generic
+from pipeline.methods.text.notations import (
+    ALONE,
+    DASH,
+    HEADING,
+    IN_BRACKETS,
+    QUESTION_AND_ANSWER,
+    TIMED,
+    find_candidate,
+    find_doubtful_candidates,
+    find_heading_labels,
+    find_initials,
+    find_introductions,
+)
 from pipeline.methods.text.passages import Line
 from pipeline.methods.text.words import squeeze
 
-CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_TIME = rf"[\[(]?{CLOCK}[\])]?"
-_BRACKETED = rf"[\[(]{CLOCK}[\])]"
-_WORD = r"[^\W_][\w.'\u2019&#/-]*"
-_NAME = rf"{_WORD}(?:[ \u00a0]{_WORD}){{0,4}}(?: \([^\W\d_][^():\n]{{0,30}}\))?"
-_LEAD = rf"\s*(?:(?:[-*+\u2022]|>{{1,3}})\s+)?(?:(?P<before>{_TIME})(?:\s*[-\u2013]\s+|\s+))?"
-_COLON = r"\s*[:\uff1a](?![/\d])"
-_MARK = r"(?P<mark>\*{1,3}|_{1,3})"
-_EMPHASISED = rf"{_MARK}(?P<label>{_NAME})(?:\s*(?P<after>{_TIME}))?"
-
-# A strong form says by itself that somebody speaks; a weak one must also recur, be known or be the rule in the file.
-_STRONG = (
-    rf"{_EMPHASISED}(?:{_COLON}(?P=mark)|(?P=mark){_COLON})",
-    rf"{_MARK}(?P<label>{_NAME})(?P=mark)\s*(?P<after>{_TIME}){_COLON}",
-    r"<v(?:\.[\w.-]+)?\s+(?P<label>[^>\n]+)>(?P<after>)",
-    rf"(?P<label>{_NAME})\s*(?P<after>{_BRACKETED}){_COLON}",
-)
-_WEAK = (
-    rf"{_EMPHASISED}(?P=mark)(?=\s|$)",
-    rf"\[(?P<label>{_NAME})\](?:{_COLON})?(?P<after>)",
-    rf"(?P<label>{_NAME})\s+(?P<after>{_TIME})(?:{_COLON}|$)",
-    rf"(?P<label>{_NAME})(?:\s+(?P<after>{_BRACKETED})|\s{{2,}}(?P<late>{CLOCK}))(?=\s)",
-    rf"(?P<label>{_NAME})(?:{_COLON}|\t+)(?P<after>)",
-)
-_FORMS = tuple((re.compile(_LEAD + form), form in _STRONG) for form in (*_STRONG, *_WEAK))
-_BOLD = re.compile(rf"\s*(?P<label>{_NAME})\s*(?P<after>{_TIME})?\s*(?P<inside>[:\uff1a])?\s*")
-_BARE = re.compile(r"\s*(?P<label>[^\W_]{1,5})(?:[ \t\u00a0]+(?P<next>\S)|\s*$)")
-_COLON_ALONE = re.compile(_COLON)
-_GAP = re.compile(rf"[ \t\u00a0]*(?:(?P<time>{_BRACKETED})[ \t\u00a0]*)?")
-_LONGEST = 160
-
-_ROLE = r"(?:interviewer|moderator|facilitator|int|mod)"
-_FACILITATOR = re.compile(rf"{_ROLE}\s*[#.-]?\s*\d*|q")
-_GENERIC = re.compile(
-    rf"(?:{_ROLE}|speaker|participant|respondent|interviewee|informant|person|voice|unknown|unidentified|all|several"
-    r"|(?:(?:fe)?male|unknown|man|woman)(?: (?:voice|speaker|participant))?|(?!q)[a-z]{1,2}(?=\s*[#.-]?\d)|[ami])"
-    r"\s*[#.-]?\s*\d*|q"
-)
-_NOT_A_SPEAKER = re.compile(
-    r"note|notes|nb|ps|re|date|time|location|place|venue|duration|length|present|participants|attendees|transcript"
-    r"|transcription|transcribed by|transcriber|recording|recorded|interview|focus group|file|file name|title|subject"
-    r"|topic|theme|key|legend|summary|example|examples|warning|source|link|url|https?|background|introduction"
-    r"|laughter|laughs|laughing|pause|silence|inaudible|unclear|crosstalk|overlapping|applause|music|sighs|coughs"
-    r"|(?:question|q|section|part|activity|exercise|task|slide|page|line|figure|table|chapter|step|day|session|track"
-    r"|tape|side|week|number|no|item|group)\s*[#.-]?\s*\d+"
-)
-_PARTICLES = frozenset(("de", "da", "do", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den"))
-_LEGEND = re.compile(
-    r"(?P<label>[^\W\d_]\w{0,4})(?P<sign>\s+[-\u2013\u2014=]\s*|\s*[-\u2013\u2014=]\s+|[ \t]+)"
-    r"(?P<name>[^\W\d_][\w.'\u2019-]*(?: \w[\w.'\u2019-]*){0,4})(?P<rest>\s*(?:[,(]|\s[-\u2013\u2014]\s).{0,80})?"
-)
-_LEGEND_LINES = 60
 _MOST = 0.5
-_INITIALS = 3
+_MOST_ABOVE_WORDS = 0.3
+_FEWEST_LINES = 4
+_FEWEST_KNOWN = 2
+_FEWEST_SPEAKERS = 2
+_RECURRING = 0.7
+_CHANGING = 0.5
+_SHARES = {DASH: 0.15, ALONE: 0.15, HEADING: 0.1, QUESTION_AND_ANSWER: 0.3}
+_STRAY = 0.05
 
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Where a line says who speaks: the label as written, where the words begin, and the time beside it (seconds)."""
-
-    text: str
-    end: int
-    time: float | None = None
-    is_strong: bool = False
-
-
-def comparable(label: str) -> str:
-    """Return `label` as labels are compared: single spaces, no emphasis, no final colon or full stop, no capitals."""
-    return squeeze(label).strip("*_: .").casefold()
-
-
-def is_facilitator_word(label: str) -> bool:
-    """Return whether `label` is one of the words that plainly mean a facilitator: Interviewer, Moderator, Int, Q."""
-    return _FACILITATOR.fullmatch(comparable(label)) is not None
-
-
-def is_name(label: str) -> bool:
-    """Return whether `label` may be a person's name, rather than a role, a number or initials."""
-    words = [re.sub(r"[\W\d_]", "", word) for word in label.split()]
-    named = [word for word in words if len(word) > 1 and not word[0].islower()]
-    spelled = any(len(word) > _INITIALS or not word.isupper() for word in named)
-    return spelled and _GENERIC.fullmatch(comparable(label)) is None
-
-
-def parse_time(text: str) -> float | None:
-    """Return the seconds that `text`, such as "[00:12:31]", "12:31" or "751.5", stands for, or None."""
-    parts = text.strip().strip("[]()").replace(",", ".").split(":")
-    try:
-        numbers = [float(part) for part in parts]
-    except ValueError:
-        return None
-    seconds = sum(number * 60**power for power, number in enumerate(reversed(numbers)))
-    return seconds if math.isfinite(seconds) and min(numbers) >= 0 else None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownLabels:
-    """What is known of a file's labels beforehand.
-
-    `comparable` are the roster's labels as `comparable` writes them; `unmarked` are short labels, as written, that may
-    stand before the words without any sign ("MD Good morning"); `pattern`, where not empty, replaces the grammar.
-    """
-
-    comparable: frozenset[str] = frozenset()
-    unmarked: frozenset[str] = frozenset()
-    pattern: str = ""
+Found = dict[int, Label]
 
 
 def find_labels(lines: Sequence[Line], labels: KnownLabels) -> tuple[list[Label | None], list[int]]:
     """Find who speaks on each line of a transcript.
 
-    A candidate counts when its form is unmistakable (`**Name:**`, `[00:12] Name:`, `<v Name>`), when the label is
-    known, is a role ("Interviewer", "P3") or recurs, or when most lines carry labels.
+    A candidate in a usual notation counts when its form is unmistakable (`**Name:**`, `[00:12] Name:`, `<v Name>`),
+    when the label is known, is a role ("Interviewer", "P3") or recurs, or when most lines carry labels: then also a
+    label that occurs once, if not in a notation of its own above the first or in brackets. A notation that prose may
+    look like (`NAME - words`, a name alone on its line, `Q.` and `A.`, a column of names, names without capitals,
+    headings) is the file's only where its labels recur, take turns and stand on a good share of the lines, and where
+    no usual notation has as many.
 
     Args:
         lines: the lines of one file.
@@ -134,93 +57,144 @@ def find_labels(lines: Sequence[Line], labels: KnownLabels) -> tuple[list[Label 
     """
     if labels.pattern:
         return _match_pattern(lines, labels.pattern), []
-    known = labels.comparable | {comparable(label) for label in labels.unmarked}
-    candidates = [_find_candidate(line, known, labels.unmarked) for line in lines]
-    keys = Counter(comparable(label.text) for label in candidates if label)
-    is_rule = keys.total() > _MOST * sum(bool(line.text.strip()) for line in lines)
-    accepted = {key for key, n in keys.items() if is_rule or n > 1 or key in known or _GENERIC.fullmatch(key)}
-    found = [c if c and (c.is_strong or comparable(c.text) in accepted) else None for c in candidates]
-    doubtful = [number for number, label in enumerate(candidates) if label and not found[number]]
-    return found, doubtful
+    unmarked = labels.unmarked | _find_unmarked(lines, labels.unmarked)
+    known = labels.comparable | {comparable(label) for label in unmarked}
+    candidates = [find_candidate(line, known, unmarked) for line in lines]
+    n_written = sum(bool(line.text.strip()) for line in lines)
+    found = _accept_usual(candidates, known, n_written)
+    found |= _accept_timed({number: label for number, label in enumerate(candidates) if label}, lines)
+    is_settled = len(found) > _MOST * n_written
+    other = {} if is_settled else _find_other_notation(lines, known, n_written, more_than=len(found))
+    if other:
+        keys = {comparable(label.text) for label in other.values()}
+        kept = {n: label for n, label in found.items() if label.is_strong or comparable(label.text) in keys}
+        found = other | kept
+    called = labels.explained | {comparable(label.text) for label in found.values()}
+    first = min(found, default=len(lines))
+    found = {n: label for n, label in find_introductions(lines, called).items() if n > first} | found
+    doubtful = [number for number, label in enumerate(candidates) if label and number not in found]
+    return [found.get(number) for number in range(len(lines))], doubtful
 
 
 def _match_pattern(lines: Sequence[Line], pattern: str) -> list[Label | None]:
     compiled = re.compile(pattern)
     found = [compiled.match(line.text) for line in lines]
-    return [Label(squeeze(m["speaker"] or ""), m.end(), is_strong=True) if m else None for m in found]
+    return [
+        Label(squeeze(m["speaker"] or ""), m.end(), is_strong=True, notation="speaker_pattern") if m else None
+        for m in found
+    ]
 
 
-def _find_candidate(line: Line, known: Collection[str], unmarked: Collection[str]) -> Label | None:
-    head = line.text[:_LONGEST]
-    if line.bold and (label := _find_bold_label(line, known)):
-        return label
-    for form, is_strong in _FORMS:
-        if (match := form.match(head)) and _is_shaped(match["label"], known):
-            return _label(line.text, match, is_strong=is_strong or match["before"] is not None)
-    match = _BARE.match(head)
-    if match and match["label"] in unmarked and _may_start_a_turn(match):
-        return Label(match["label"], match.start("next") if match["next"] else match.end(), is_strong=True)
-    return None
+def _find_unmarked(lines: Sequence[Line], unmarked: Collection[str]) -> frozenset[str]:
+    """Return the initials by which the file calls speakers without a sign, where it does so at all.
+
+    It does where two lines begin with known ones, or where initials that stand at the beginning of lines only recur,
+    take turns and begin a good share of them.
+    """
+    found = find_initials(lines)
+    written = [line.text.split(maxsplit=1)[0] for line in lines if line.text.strip()]
+    is_used = sum(word in unmarked for word in written) > 1
+    if is_used or _is_borne_out(list(found.values()), (), len(found), _MOST_ABOVE_WORDS * len(written)):
+        return frozenset(found.values())
+    return frozenset()
 
 
-def _find_bold_label(line: Line, known: Collection[str]) -> Label | None:
-    match = _BOLD.fullmatch(line.text, 0, line.bold)
-    if not match or not _is_shaped(match["label"], known):
-        return None
-    colon = None if match["inside"] else _COLON_ALONE.match(line.text, line.bold)
-    label = _label(line.text, colon or match, is_strong=bool(colon or match["inside"]))
-    return Label(match["label"], label.end, label.time or parse_time(match["after"] or ""), label.is_strong)
+def _accept_usual(candidates: Sequence[Label | None], known: Collection[str], n_written: int) -> Found:
+    listed = {number: label for number, label in enumerate(candidates) if label}
+    keys = Counter(comparable(label.text) for label in listed.values())
+    sure = {key for key, n in keys.items() if n > 1 or key in known or is_generic(key)}
+    found = {n: label for n, label in listed.items() if label.is_strong or comparable(label.text) in sure}
+    if keys.total() > _MOST * n_written:
+        notations = Counter(label.notation for label in (found or listed).values())
+        usual, first = notations.most_common(1)[0][0], min(found, default=0)
+        found |= {n: c for n, c in listed.items() if c.notation == usual or (n > first and c.notation != IN_BRACKETS)}
+    return {} if _is_stray(found, known, n_written) else found
 
 
-def _label(text: str, match: re.Match[str], *, is_strong: bool) -> Label:
-    named = match.groupdict()
-    gap = _GAP.match(text, match.end())
-    after = gap["time"] if gap else None
-    time = parse_time(named.get("before") or named.get("after") or named.get("late") or after or "")
-    return Label((named.get("label") or "").strip(), gap.end() if gap else match.end(), time, is_strong)
+def _accept_timed(candidates: Mapping[int, Label], lines: Sequence[Line]) -> Found:
+    """Return the labels with a time beside them and words below, where the times of the file go on as people speak."""
+    timed = {n: c for n, c in candidates.items() if c.time is not None and c.notation in TIMED}
+    times = [label.time or 0.0 for label in timed.values()]
+    n_onward = sum(one <= other for one, other in pairwise(times))
+    written = [number for number, line in enumerate(lines) if line.text.strip()]
+    n_listed = sum(one in timed and other in timed for one, other in pairwise(written))
+    is_usual = len(timed) > 1 and n_onward >= _RECURRING * (len(timed) - 1) and n_listed < (1 - _RECURRING) * len(timed)
+    return timed if is_usual else {}
 
 
-def _may_start_a_turn(match: re.Match[str]) -> bool:
-    """Tell "A Yes, I did" from "A lot of people": after one letter the words must start with a capital."""
-    return len(match["label"]) > 1 or not match["next"] or not match["next"].islower()
+def _is_stray(found: Found, known: Collection[str], n_written: int) -> bool:
+    """Tell a word that now and then begins a paragraph ("Outcome:") from a speaker: alone in its file, and rare."""
+    keys = {comparable(label.text) for label in found.values()}
+    is_sure = any(
+        label.is_strong or comparable(label.text) in known or is_generic(label.text) for label in found.values()
+    )
+    return len(keys) == 1 and not is_sure and len(found) < _STRAY * n_written
 
 
-def _is_shaped(label: str, known: Collection[str]) -> bool:
-    key = comparable(label)
-    if key in known or _GENERIC.fullmatch(key):
-        return True
-    words = label.partition("(")[0].split()
-    titled = all(word in _PARTICLES or not word[0].islower() for word in words)
-    begun = bool(words) and any(map(str.isalpha, words[0])) and not words[0][0].islower()
-    return titled and begun and _NOT_A_SPEAKER.fullmatch(key) is None
+def _find_other_notation(lines: Sequence[Line], known: Collection[str], n_written: int, *, more_than: int) -> Found:
+    """Return the labels of the notation that prose may look like and that explains most lines, if there is evidence."""
+    read = [*find_doubtful_candidates(lines, known), find_heading_labels(lines, known)]
+    worth = [candidates for candidates in read if len(candidates) > more_than]
+    borne_out = [_accept_notation(c, known, n_written) or _accept_timed(c, lines) for c in worth]
+    best = max(borne_out, key=len) if borne_out else {}
+    return best if len(best) > more_than else {}
 
 
-def find_legend(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
-    """Find the lines that explain a label, as in "MD - Michelle Drumm" or "MD Michelle Drumm".
+def _accept_notation(candidates: Mapping[int, Label], known: Collection[str], n_written: int) -> Found:
+    keys = Counter(comparable(label.text) for label in candidates.values())
+    sure = {key for key in keys if key in known or is_generic(key)}
+    recurring = sure | {key for key, n in keys.items() if n > 1}
+    found = {number: label for number, label in candidates.items() if comparable(label.text) in recurring}
+    notation = next((label.notation for label in found.values()), "")
+    spoken = [comparable(label.text) for label in found.values()]
+    if not _is_borne_out(spoken, sure, len(candidates), n_written * _SHARES.get(notation, _MOST)):
+        return {}
+    if notation == HEADING and sum(key in sure for key in spoken) < _MOST * len(spoken):
+        return {}
+    most = _MOST_ABOVE_WORDS if notation == ALONE else _MOST
+    takes_all = notation != HEADING and len(candidates) > most * n_written
+    return dict(candidates) if takes_all else found
+
+
+def _is_borne_out(spoken: Sequence[str], sure: Collection[str], n_candidates: int, fewest: float) -> bool:
+    """Tell labels from the beginnings of paragraphs: there are several, they recur, and they take turns."""
+    speakers = set(spoken)
+    changes = sum(one != other for one, other in pairwise(spoken))
+    enough = _FEWEST_KNOWN if speakers <= set(sure) else max(_FEWEST_LINES, 2 * len(speakers))
+    return (
+        len(speakers) >= _FEWEST_SPEAKERS
+        and len(spoken) >= max(enough, fewest)
+        and len(spoken) >= _RECURRING * n_candidates
+        and changes >= _CHANGING * (len(spoken) - 1)
+    )
+
+
+def split_lines_at_labels(lines: Sequence[Line], found: Sequence[Label | None]) -> list[Line]:
+    """Return `lines`, each cut where inside it another of the file's speakers begins, as in "A: Yes. B: No".
+
+    A line is cut only after the end of a sentence, before a label that opens a line elsewhere in the file and is
+    written there with a colon or in brackets.
 
     Args:
         lines: the lines of one file.
-
-    Returns:
-        Line number -> (label, name). Such a line stands among the first 60, its label begins a
-        word of the name, and another line of the file begins with the label.
+        found: the label of each line, or None.
     """
-    explained: dict[int, tuple[str, str]] = {}
-    for number, line in enumerate(lines[:_LEGEND_LINES]):
-        match = _LEGEND.fullmatch(line.text.strip())
-        if match and _explains(match) and _opens_another(match["label"], number, lines):
-            explained[number] = (match["label"], match["name"].strip())
-    return explained
+    written = {label.text for label in found if label and (":" in label.notation or label.notation == IN_BRACKETS)}
+    if len(written) < _FEWEST_SPEAKERS:
+        return list(lines)
+    names = "|".join(re.escape(name) for name in sorted(written, key=lambda name: (-len(name), name)))
+    colon = rf"[*_]{{0,3}}\b(?:{names})[*_]{{0,3}}\s*:(?=[*_\s])"
+    inside = re.compile(rf"(?<=[.!?\u2026\u2019\u201d\"')\]])[ \t\u00a0]+(?={colon}|\[(?:{names})\])")
+    begins = [label.end if label else 0 for label in found]
+    return [piece for line, begin in zip(lines, begins, strict=True) for piece in _cut(line, begin, inside)]
 
 
-def _explains(match: re.Match[str]) -> bool:
-    words = match["name"].split()
-    if match["sign"].strip():
-        return match["label"][0].casefold() in {word[0].casefold() for word in words}
-    initials = "".join(word[0] for word in words)
-    return match["label"].isupper() and initials.startswith(match["label"]) and match["rest"] is None
-
-
-def _opens_another(label: str, number: int, lines: Sequence[Line]) -> bool:
-    opening = re.compile(rf"\W*{re.escape(label)}(?!\w)")
-    return any(n != number and opening.match(line.text) for n, line in enumerate(lines))
+def _cut(line: Line, begin: int, inside: re.Pattern[str]) -> list[Line]:
+    starts = [0, *(match.end() for match in inside.finditer(line.text, begin))]
+    ends = [*starts[1:], len(line.text)]
+    if len(starts) == 1:
+        return [line]
+    return [
+        replace(line, start=line.start + start, text=line.text[start:end], bold=max(0, min(line.bold, end) - start))
+        for start, end in zip(starts, ends, strict=True)
+    ]

@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.methods.text.asked import Asked
 from pipeline.methods.text.collected import CollectedSource, make_distinct
 from pipeline.methods.text.passages import Fates
 from pipeline.methods.text.people import People
-from pipeline.methods.text.questions import Asked
 from pipeline.methods.text.words import count_words
 
 TURN_SEPARATOR = "\n"

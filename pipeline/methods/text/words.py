@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc][^\W_]+)*")
+# Anything but Latin letters and the punctuation of print, among which there are no marks and no joiners.
+_RARE = re.compile(r"[^\x00-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]")
 
 
 def count_words(text: str) -> int:
@@ -15,7 +17,7 @@ def count_words(text: str) -> int:
     not ("peer-led" is two). Accents written as separate characters and invisible joiners never divide a word. A run
     of a script that is written without spaces counts as one word.
     """
-    return len(_WORD.findall(text if text.isascii() else _without_marks(text)))
+    return len(_WORD.findall(_without_marks(text) if _RARE.search(text) else text))
 
 
 def squeeze(text: str) -> str:
