@@ -1,4 +1,4 @@
-"""The runner: the order of the stages, which of them are stale and why, and running those that are."""
+"""The runner: which stages are stale and why, and running those that are, in the order of the chain."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import importlib
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
-from pipeline import outputs as o
+from pipeline import gate
+from pipeline.chain import STAGES, Stage
 from pipeline.errors import InterruptedRunError, Problem, StudyError, TableError
 from pipeline.manifest import (
     Manifest,
@@ -21,119 +22,7 @@ from pipeline.manifest import (
     read_versions,
     render_manifest,
 )
-from pipeline.outputs import Output, Privacy
 from pipeline.study import Study
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One step of the analysis: what it reads and writes, and which settings it follows."""
-
-    name: str
-    files: tuple[str, ...]
-    reads: tuple[Output, ...]
-    settings: tuple[str, ...]
-    writes: tuple[Output, ...]
-
-    @property
-    def purpose(self) -> str:
-        """What the stage does, in a few words."""
-        return o.PURPOSES[self.name]
-
-    @property
-    def manifest(self) -> Output:
-        """Where the stage's manifest lives: beside its tables, and as private as they are."""
-        levels = {"ingest": Privacy.IDENTIFIABLE, "report": Privacy.RELEASABLE}
-        level = levels.get(self.name, Privacy.DEIDENTIFIED)
-        return o.REPORT_MANIFEST if level is Privacy.RELEASABLE else Output(f"{self.name}/manifest.json", level)
-
-
-_NAMED = (o.NAMED_SOURCES, o.NAMED_PARTICIPANTS, o.NAMED_TURNS, o.NAMED_QUESTIONS)
-_TEXTS = (o.SOURCES, o.PARTICIPANTS, o.QUESTIONS, o.TURNS)
-_CODED = (o.CODES, o.CODERS, o.CODINGS, o.EVIDENCE, o.REVIEWS)
-_TOPICS = (o.TOPIC_MODELS, o.TOPICS, o.SEGMENT_TOPICS)
-
-STAGES = (
-    Stage(
-        "ingest",
-        files=("sources", "participants"),
-        reads=(),
-        settings=("sources", "participants", "questions", "study.language"),
-        writes=(*_NAMED, o.INTAKE, o.INTAKE_SHEET),
-    ),
-    Stage(
-        "deidentify",
-        files=(),
-        reads=_NAMED,
-        settings=("deidentify",),
-        writes=(*_TEXTS, o.PSEUDONYM_KEY, o.PSEUDONYM_KEY_SHEET, o.REPLACEMENTS, o.ANSWER_KEYS),
-    ),
-    Stage(
-        "segment",
-        files=(),
-        reads=(o.SOURCES, o.TURNS),
-        settings=("coding.unit", "sources", "deidentify.model"),
-        writes=(o.SEGMENTS,),
-    ),
-    Stage(
-        "code",
-        files=("codebook", "coders"),
-        reads=(o.SEGMENTS, o.QUESTIONS, o.ANSWER_KEYS),
-        settings=("codebook", "coders", "coding"),
-        writes=(*_CODED, o.UNPLACED_CODINGS),
-    ),
-    Stage(
-        "reliability",
-        files=(),
-        reads=(o.SEGMENTS, o.CODES, o.CODERS, o.CODINGS, o.REVIEWS),
-        settings=("reliability", "study.seed"),
-        writes=(o.AGREEMENT, o.DECISIONS),
-    ),
-    Stage(
-        "topics",
-        files=(),
-        reads=(o.SEGMENTS,),
-        settings=("topics", "study.seed", "study.language"),
-        writes=(o.EMBEDDINGS, *_TOPICS),
-    ),
-    Stage(
-        "compare",
-        files=(),
-        reads=(o.SOURCES, o.SEGMENTS, o.CODES, o.CODINGS, o.DECISIONS, *_TOPICS),
-        settings=("compare", "study.seed"),
-        writes=(o.THEME_TOPICS, o.ALIGNMENT),
-    ),
-    Stage(
-        "frequencies",
-        files=(),
-        reads=(*_TEXTS, o.SEGMENTS, o.CODES, o.CODERS, o.CODINGS, o.REVIEWS, o.DECISIONS, o.AGREEMENT),
-        settings=("frequencies", "reliability"),
-        writes=(o.THEME_FREQUENCIES, o.PARTICIPATION),
-    ),
-    Stage(
-        "report",
-        files=(),
-        reads=(
-            o.SOURCES,
-            o.PARTICIPANTS,
-            o.QUESTIONS,
-            o.SEGMENTS,
-            o.CODES,
-            o.CODERS,
-            o.CODINGS,
-            o.EVIDENCE,
-            o.AGREEMENT,
-            o.DECISIONS,
-            *_TOPICS,
-            o.THEME_TOPICS,
-            o.ALIGNMENT,
-            o.THEME_FREQUENCIES,
-            o.PARTICIPATION,
-        ),
-        settings=("study", "report", "coding", "reliability", "topics", "compare", "frequencies", "deidentify.enabled"),
-        writes=(o.REPORT_PAGE, o.REPORT_TABLES, o.REPORT_FIGURES, o.EXCERPTS, o.METHODS_TEXT),
-    ),
-)
 
 
 def find_stage(name: str) -> Stage:
@@ -214,13 +103,17 @@ def run_stage(stage: Stage, study: Study) -> list[Problem]:
             fix="run `qualpipe analyze`, which makes everything that is missing",
         )
     _clear_folders(stage, study)
+    gate.close_restricted(study)
     try:
         notices = list(_load(stage)(study))
     except KeyboardInterrupt:
         raise InterruptedRunError(
             f"stopped while running {stage.name}", fix="run the same command again; it goes on from this stage"
         ) from None
+    finally:
+        gate.close_restricted(study)
     _write_manifest(stage, study, inputs, notices)
+    gate.search_results(stage.name, stage.writes, stage.manifest, study)
     return notices
 
 
@@ -254,9 +147,11 @@ def analyze(study: Study, tell: Callable[[str], None], *, start: str = "", only:
         is_forced = forced is not None and started
         reasons = ["as you asked"] if is_forced else find_stale(stage, study)
         if not reasons:
+            if not gate.is_searched(stage.name, stage.manifest, study):
+                gate.search_results(stage.name, stage.writes, stage.manifest, study)
             tell(f"{stage.name:<12} fresh")
             continue
-        _run_told(stage, study, reasons, tell)
+        _run_told(stage, study, reasons, tell, alone=bool(only))
 
 
 def _warn_if_stale(stage: Stage, asked: Stage | None, study: Study, tell: Callable[[str], None]) -> None:
@@ -274,12 +169,14 @@ def _list_needed(asked: Stage) -> list[Stage]:
     return needed
 
 
-def _run_told(stage: Stage, study: Study, reasons: list[str], tell: Callable[[str], None]) -> None:
+def _run_told(stage: Stage, study: Study, reasons: list[str], tell: Callable[[str], None], *, alone: bool) -> None:
     more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
     tell(f"{stage.name:<12} {stage.purpose}: {reasons[0]}{more}")
     begun = time.perf_counter()
     notices = run_stage(stage, study)
     tell(f"{'':<12} done in {time.perf_counter() - begun:.1f} s")
+    for output in stage.tells[:1] if alone else stage.tells[1:]:
+        tell(study.path(output).read_text(encoding="utf-8").rstrip())
     for notice in notices:
         tell(f"  note: {notice}".replace("\n", "\n      "))
 

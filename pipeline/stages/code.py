@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import pandas as pd
 
 from pipeline import outputs, schemas
@@ -14,9 +16,13 @@ from pipeline.methods.coding.codebook import Codebook, codes_table
 from pipeline.methods.coding.coders import Reading, coders_table, find_coding_problems, find_notices, join_readings
 from pipeline.methods.coding.placing import Placed, list_answers
 from pipeline.methods.coding.rules import apply_rules, compile_rules
+from pipeline.methods.coding.scope import assign_scope, list_asked, set_apart
+from pipeline.reporting.tables import render_csv
 from pipeline.settings import CoderSettings
-from pipeline.store import read_table, write_table
+from pipeline.store import read_table, write_table, write_text
 from pipeline.study import Study
+
+Asked = Mapping[str, Collection[str]]
 
 
 def run(study: Study) -> list[Problem]:
@@ -24,29 +30,36 @@ def run(study: Study) -> list[Problem]:
     coders, coding = study.settings.coders, study.settings.coding
     segments = read_table(study.path(outputs.SEGMENTS), schemas.SEGMENTS)
     codebook = read_codebooks(study.input_files["codebook"], study.name_of)
-    readings = [Reading(c.id, c.role, c.round, _read_coder(study, c, codebook, segments)) for c in coders]
+    known = {*segments["kind"], *read_table(study.path(outputs.QUESTIONS), schemas.QUESTIONS)["question_id"]}
+    codes = assign_scope(codes_table(codebook), study.settings.codebook.applies_to, known)
+    asked = list_asked(codes, segments)
+    placed = [set_apart(_read_coder(study, coder, codebook, segments, asked), asked) for coder in coders]
+    readings = [Reading(c.id, c.role, c.round, of_coder) for c, of_coder in zip(coders, placed, strict=True)]
+    by_hand = join_readings(readings)
+    write_text(render_csv(by_hand.placements), study.path(outputs.PLACEMENTS_SHEET))
     if problems := find_coding_problems(readings, allow_unplaced=coding.allow_unplaced):
         raise CodingsError.of(problems)
     rules = compile_rules(codebook if coding.rules else Codebook(()))
-    by_hand, by_rules = join_readings(readings), apply_rules(rules, segments)
+    by_rules = apply_rules(rules, segments, codes)
     codings = pd.concat([by_hand.codings, by_rules.codings])
     reviews = pd.concat([by_hand.reviews, by_rules.reviews])
 
-    write_table(codes_table(codebook), study.path(outputs.CODES), schemas.CODES)
+    write_table(codes, study.path(outputs.CODES), schemas.CODES)
     write_table(coders_table(readings, has_rules=rules.can_code), study.path(outputs.CODERS), schemas.CODERS)
     write_table(codings, study.path(outputs.CODINGS), schemas.CODINGS)
     write_table(by_rules.evidence, study.path(outputs.EVIDENCE), schemas.EVIDENCE)
     write_table(reviews, study.path(outputs.REVIEWS), schemas.REVIEWS)
     write_table(by_hand.unplaced, study.path(outputs.UNPLACED_CODINGS), schemas.UNPLACED_CODINGS)
+    write_table(by_hand.placements, study.path(outputs.PLACEMENTS), schemas.PLACEMENTS)
     return find_notices(readings)
 
 
-def _read_coder(study: Study, coder: CoderSettings, codebook: Codebook, segments: pd.DataFrame) -> Placed:
+def _read_coder(study: Study, coder: CoderSettings, codebook: Codebook, segments: pd.DataFrame, asked: Asked) -> Placed:
     if coder.kind == "sections":
         return place_headings(segments, codebook, coder.level)
     files = CoderFiles([(study.name_of(p), p) for p in study.find_files(coder.files)], coder.encoding)
     if coder.kind == "sheet":
-        return read_sheets(files, codebook, segments)
+        return read_sheets(files, codebook, segments, asked)
     keys = read_table(study.path(outputs.ANSWER_KEYS), schemas.ANSWER_KEYS)
     questions = read_table(study.path(outputs.QUESTIONS), schemas.QUESTIONS)
     wordings = dict(zip(questions["question_id"], questions["wording"], strict=True))

@@ -15,36 +15,40 @@ from pipeline.methods.topics.comparison import (
     estimate_alignment,
     number_topics,
 )
-from pipeline.methods.topics.units import ThemedUnits, collect_human_themes, collect_machine_themes, collect_units
+from pipeline.methods.topics.units import (
+    ThemedUnits,
+    collect_human_themes,
+    collect_machine_themes,
+    collect_units_by_codebook,
+)
 from pipeline.store import read_table, write_table
 from pipeline.study import Study
 
 
 def run(study: Study) -> list[Problem]:
-    """Cross every theme with every topic of every model, and say whether chance would do as well."""
-    units, notices = _collect_units(study)
+    """Cross every theme with every topic of every model, codebook by codebook, and say whether chance would do."""
+    found, notices = _collect_units(study)
     models = read_table(study.path(outputs.TOPIC_MODELS), schemas.TOPIC_MODELS)
-    compared = [_compare(row, units, study) for row in models.itertuples()]
+    compared = [_compare(row, book, units, study) for row in models.itertuples() for book, units in found.items()]
     write_table(pd.concat([cells for cells, _ in compared]), study.path(outputs.THEME_TOPICS), schemas.THEME_TOPICS)
     write_table(pd.concat([whole for _, whole in compared]), study.path(outputs.ALIGNMENT), schemas.ALIGNMENT)
     return notices
 
 
-def _collect_units(study: Study) -> tuple[ThemedUnits, list[Problem]]:
+def _collect_units(study: Study) -> tuple[dict[str, ThemedUnits], list[Problem]]:
     segments = read_table(study.path(outputs.SEGMENTS), schemas.SEGMENTS)
-    sources = read_table(study.path(outputs.SOURCES), schemas.SOURCES)
     codes = read_table(study.path(outputs.CODES), schemas.CODES)
     themed = collect_human_themes(read_table(study.path(outputs.DECISIONS), schemas.DECISIONS), codes)
     if len(themed):
-        return collect_units(themed, segments, sources, codes), []
+        return collect_units_by_codebook(themed, segments, codes), []
     themed = collect_machine_themes(read_table(study.path(outputs.CODINGS), schemas.CODINGS), codes, segments)
     compared = "topics are compared with the themes of the rules coder"
     said = compared if themed["is_coded"].any() else "there are no themes to compare topics with"
     notice = Problem(f"nobody has coded yet: {said}", where="compare")
-    return collect_units(themed, segments, sources, codes), [notice]
+    return collect_units_by_codebook(themed, segments, codes), [notice]
 
 
-def _compare(model: Any, units: ThemedUnits, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _compare(model: Any, codebook: str, units: ThemedUnits, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     topics = read_table(study.path(outputs.TOPICS), schemas.TOPICS)
     placed = read_table(study.path(outputs.SEGMENT_TOPICS), schemas.SEGMENT_TOPICS)
     topic_ids = sorted(topics.loc[topics["model"] == model.model, "topic_id"])
@@ -54,4 +58,5 @@ def _compare(model: Any, units: ThemedUnits, study: Study) -> tuple[pd.DataFrame
     else:
         rng = np.random.default_rng(study.settings.study.seed)
         alignment = estimate_alignment(units, found, permutations=study.settings.compare.permutations, rng=rng)
-    return compare_themes_topics(units, found, topic_ids).assign(model=model.model), alignment.assign(model=model.model)
+    cells = compare_themes_topics(units, found, topic_ids)
+    return cells.assign(model=model.model), alignment.assign(model=model.model, codebook=codebook)

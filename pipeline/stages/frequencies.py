@@ -38,7 +38,8 @@ def run(study: Study) -> list[Problem]:
         statistic=required.statistic,
         threshold=required.threshold,
     )
-    coded = Coded.of(collect_decisions(decisions, codable, codes), machine, verdicts)
+    kinds, source_ids = (codable[name].to_numpy(dtype=object) for name in ("kind", "source_id"))
+    coded = Coded.of(collect_decisions(decisions, codable, codes), machine, verdicts, kinds)
     breakdowns = {name: assign_groups(name, codable, sources, participants) for name in groupings}
     frequencies = tabulate_frequencies(
         coded, codable, breakdowns, confidence=settings.confidence, minimum=settings.minimum_cell
@@ -49,5 +50,5 @@ def run(study: Study) -> list[Problem]:
     write_table(participation, study.path(outputs.PARTICIPATION), schemas.PARTICIPATION)
     return [
         *find_uncounted(coded, machine),
-        *find_uneven_sample(coded.is_read, codable["source_id"].to_numpy(dtype=object)),
+        *find_uneven_sample(coded.is_read, coded.applies, source_ids, kinds),
     ]

@@ -8,7 +8,8 @@ from pipeline.errors import Problem
 from pipeline.figures.gallery import paint
 from pipeline.figures.style import render_png, render_svg
 from pipeline.manifest import read_versions
-from pipeline.reporting.drawn import Drawing, list_drawings, render_captions
+from pipeline.reporting.drawing import Drawing
+from pipeline.reporting.drawn import list_drawings, render_captions
 from pipeline.reporting.excerpts import check_counts, list_excerpts
 from pipeline.reporting.finding import find_release_risks
 from pipeline.reporting.methods_text import render_methods

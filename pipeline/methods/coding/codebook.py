@@ -51,6 +51,7 @@ class Code:
     also_called: tuple[str, ...] = ()
     colour: str | None = None
     codebook: str = ""
+    codebook_title: str = ""
     version: str = ""
     file: str = field(default="codebook", compare=False)
     lines: Mapping[str, int] = field(default_factory=dict[str, int], compare=False, repr=False)
@@ -175,7 +176,10 @@ def _pattern_mistakes(codes: Sequence[Code]) -> Iterator[Mistake]:
 
 
 def codes_table(codebook: Codebook) -> pd.DataFrame:
-    """Return the table of codes: one row per code in the codebook's order, with its theme (columns: schemas.CODES)."""
+    """Return the table of codes: one row per code in the codebook's order, with its theme (columns: schemas.CODES).
+
+    `applies_to` is missing throughout: it is the study's to say (`scope.assign_scope`).
+    """
     themes = [codebook.theme_of(code).code_id for code in codebook.codes]
     ruled = {theme for code, theme in zip(codebook.codes, themes, strict=True) if code.patterns}
     rows = [
@@ -189,10 +193,12 @@ def codes_table(codebook: Codebook) -> pd.DataFrame:
             "has_rules": bool(code.patterns) or (code.is_theme and theme in ruled),
             "order": order,
             "codebook": code.codebook,
+            "codebook_title": code.codebook_title or code.codebook,
             "version": code.version,
+            "applies_to": None,
             "colour": code.colour,
         }
         for order, (code, theme) in enumerate(zip(codebook.codes, themes, strict=True))
     ]
     columns = ["code_id", "label", "definition", "parent_id", "theme_id", "is_theme", "has_rules", "order"]
-    return pd.DataFrame(rows, columns=[*columns, "codebook", "version", "colour"])
+    return pd.DataFrame(rows, columns=[*columns, "codebook", "codebook_title", "version", "applies_to", "colour"])

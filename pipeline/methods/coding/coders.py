@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from pipeline.errors import Problem
-from pipeline.methods.coding.placing import MISADDRESSED, Placed, Placement
+from pipeline.methods.coding.placing import MISADDRESSED, Placed, Placement, SheetRow
 from pipeline.methods.coding.rules import RULES
 
 _SETTINGS = "study.toml"
@@ -27,11 +27,12 @@ class Reading:
 
 
 class CodingTables(NamedTuple):
-    """The tables of codings, reviews and unplaced codings (columns: pipeline.schemas)."""
+    """The tables of codings, reviews, unplaced codings and placements of sheets' rows (columns: pipeline.schemas)."""
 
     codings: pd.DataFrame
     reviews: pd.DataFrame
     unplaced: pd.DataFrame
+    placements: pd.DataFrame
 
 
 def join_readings(readings: Sequence[Reading]) -> CodingTables:
@@ -39,7 +40,7 @@ def join_readings(readings: Sequence[Reading]) -> CodingTables:
 
     The note of a row is the memo of its codings and, with codes or without, of its review.
     """
-    return CodingTables(_codings(readings), _reviews(readings), _unplaced(readings))
+    return CodingTables(_codings(readings), _reviews(readings), _unplaced(readings), _placed(readings))
 
 
 def _placements(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Placement]]:
@@ -77,6 +78,19 @@ def _unplaced(readings: Sequence[Reading]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["coder_id", "file", "place", "code", "reason"])
 
 
+def _placed(readings: Sequence[Reading]) -> pd.DataFrame:
+    rows = [
+        (
+            *(reading.coder_id, reading.round, row.file, row.row, row.segment_id),
+            *(place.segment_id, place.how, place.similarity, place.reason or None),
+        )
+        for reading, place in _placements(readings)
+        if isinstance(row := place.row, SheetRow)
+    ]
+    names = ["coder_id", "round", "file", "row", "sheet_segment_id", "segment_id", "how", "similarity", "reason"]
+    return pd.DataFrame(rows, columns=names)
+
+
 def coders_table(readings: Sequence[Reading], *, has_rules: bool) -> pd.DataFrame:
     """Return the table of coders: those of `readings`, each once, in their order, then the rules coder if it codes."""
     kinds: dict[str, str] = {}
@@ -108,13 +122,16 @@ def _id_problems(readings: Sequence[Reading]) -> Iterator[Problem]:
 
 
 def _contradictions(readings: Sequence[Reading]) -> Iterator[Problem]:
-    """The segments to which one coder gives different codes in one round, in two rows of one file or of two."""
+    """The segments to which one coder gives different codes in one round, in two rows of one file or of two.
+
+    Rows whose words were joined into one segment since they were read do not contradict each other.
+    """
     seen: dict[tuple[str, int, str], Placement] = {}
     for reading, place in _placements(readings):
         if place.segment_id is None:
             continue
         first = seen.setdefault((reading.coder_id, reading.round, place.segment_id), place)
-        if set(place.row.code_ids) != set(first.row.code_ids):
+        if not place.is_joined and set(place.row.code_ids) != set(first.row.code_ids):
             earlier = f"row {first.row.row}" + ("" if first.row.file == place.row.file else f" of {first.row.file}")
             fix = "keep the row that holds the coder's decision, or give the second file another `round` in study.toml"
             place_name = f"{place.row.file}, row {place.row.row}"

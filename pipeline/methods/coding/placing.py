@@ -1,18 +1,19 @@
-"""Putting the rows of coders' files onto segments: by id, by the words themselves, or by the answer they belong to."""
+"""Putting the rows of coders' files onto segments: by id and words, or by the answer they belong to."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import pandas as pd
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from pipeline.errors import Problem
-from pipeline.methods.coding.brackets import level_brackets
-from pipeline.methods.text.words import squeeze
+from pipeline.methods.coding.following import Followed, Unit, follow_units
+from pipeline.methods.text.letters import fold_letters
 
 LONGEST_CELL = 32_000
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -21,15 +22,24 @@ _NO_ANSWER = "no answer has this key: it was blank, or it is not among the sourc
 _BLANK = "the answer is blank"
 _SEVERAL = "the row means several answers"
 _CUT = "the answer is cut into several segments"
-_NEARLY_THE_SAME = 90
-_CLEARLY_LESS = 5
+_NO_ID = "its segment_id is not one that `qualpipe sheet` wrote"
+_NO_SEGMENT = "there is no such segment, and the sheet does not show its text"
+_JOINED = "its words and those of other rows are now one segment"
+_PARTLY_READ = "its words are now part of a segment of which the coder has not read the rest"
+_PARTED = "its words are now cut into several segments"
+_UNDIVIDED = "its words are now cut into several segments, and a code for all of them is not one for each"
+_MOST_OF_IT = 90
 _ROWS_NAMED = 10
+_SPAN = re.compile(r"(\d+)-(\d+)")
 MISADDRESSED = frozenset({_SEVERAL, _CUT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRow:
-    """A row that a coder read in a coding sheet; `text` is None where the sheet no longer shows the text."""
+    """A row of a coding sheet; `text` is None or blank where the sheet does not show the text.
+
+    A row that the coder has not read (`is_read`) is there because it shows where the rows about it belong.
+    """
 
     file: str
     row: int
@@ -37,6 +47,7 @@ class SheetRow:
     text: str | None = None
     code_ids: tuple[str, ...] = ()
     note: str = ""
+    is_read: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +65,32 @@ class AnswerRow:
 Row = SheetRow | AnswerRow
 
 
+How = Literal["same", "moved", "fuzzy", "lost"]
+HOW: tuple[How, ...] = get_args(How)
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a coder's row landed: on a segment, perhaps by nearly the same words, or on none, for a reason."""
+    """Where a coder's row landed, or why it landed nowhere.
+
+    `similarity` is how much of the row's words stands, where they are not simply the segment's words; `is_joined` says
+    that the segment holds other rows' words too.
+    """
 
     row: Row
     segment_id: str | None
     reason: str = ""
-    is_near: bool = False
+    similarity: float | None = None
+    is_joined: bool = False
+
+    @property
+    def how(self) -> How:
+        """Whether the row is where it was, has moved, fits its segment but nearly, or is lost."""
+        if self.segment_id is None:
+            return "lost"
+        if self.similarity is not None:
+            return "fuzzy"
+        return "moved" if isinstance(self.row, SheetRow) and self.row.segment_id != self.segment_id else "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +103,9 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class _SegmentIndex:
-    texts: Mapping[str, str]
-    of_source: Mapping[str, Mapping[str, str]]
-    same_text: Mapping[tuple[str, str], Sequence[str]]
-    facilitators: frozenset[str]
+class _Source:
+    segment_ids: Sequence[str]
+    units: Sequence[Unit]
 
 
 def text_in_cell(text: str) -> str:
@@ -87,18 +114,83 @@ def text_in_cell(text: str) -> str:
 
 
 def place_sheet_rows(rows: Sequence[SheetRow], segments: pd.DataFrame) -> list[Placement]:
-    """Put each of `rows` on the segment of its id, if that still has the row's words, or else on the one that has them.
+    """Put each of `rows` on the segment that has its words now; sources may have been corrected since they were read.
 
-    Words are compared without regard to white space or to what stands in square brackets, for pseudonyms are numbered
-    anew whenever a name is added. A row is moved only where exactly one segment of the same source has its words, or
-    where as many have them as such rows are left: in their order, then. Where none has, a segment with nearly the same
-    words will do (see `_nearest`), unless other rows belong there. Facilitators' turns are not coded: a row that gives
-    them a code is unplaced, others are left out.
+    The rows of one sheet and source are followed together, by their order and their words (see `follow_units`; case,
+    punctuation, white space and what stands in square brackets do not count). Rows whose words are now one segment
+    share it, if the coder read all of it. A row whose words are now several segments was read in each of them; its
+    codes go to the one that has nearly all of its words, and nowhere if none has. A row without text goes by its id.
+    Facilitators' turns are not coded: a row that gives them a code is lost, others are left out, and so are rows that
+    were not read.
     """
-    index = _index(segments)
-    placements = [_place_sheet_row(row, index) for row in rows]
-    placements = _place_near(rows, _place_alike(rows, placements, index), index)
-    return [place for place in placements if place.row.code_ids or place.reason != _FACILITATOR]
+    sources = _list_sources(segments)
+    facilitators = frozenset(segments["segment_id"][segments["is_facilitator"]])
+    groups: defaultdict[tuple[str, str], list[SheetRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.file, row.segment_id.rpartition(":")[0]].append(row)
+    placed: dict[SheetRow, list[Placement]] = {}
+    for (_, source_id), group in groups.items():
+        placed |= _place_group(group, sources.get(source_id, _Source((), ())))
+    read = [_unless_facilitator(place, facilitators) for row in rows if row.is_read for place in placed[row]]
+    return [place for place in read if place.row.code_ids or place.reason != _FACILITATOR]
+
+
+def _list_sources(segments: pd.DataFrame) -> dict[str, _Source]:
+    columns = ["segment_id", "start_char", "end_char", "text"]
+    sources: dict[str, _Source] = {}
+    for source_id, own in segments.sort_values("start_char", kind="stable").groupby("source_id", sort=False):
+        rows = list(zip(*(own[name] for name in columns), strict=True))
+        units = [Unit(start, end, fold_letters(text_in_cell(text))) for _, start, end, text in rows]
+        sources[str(source_id)] = _Source([segment_id for segment_id, *_ in rows], units)
+    return sources
+
+
+def _place_group(rows: Sequence[SheetRow], source: _Source) -> dict[SheetRow, list[Placement]]:
+    """The places of the rows of one sheet and source: those without text first, which are in nobody else's way."""
+    known = frozenset(source.segment_ids)
+    by_id = {row: row.segment_id if row.segment_id in known else None for row in rows if not row.text}
+    placed = {row: [Placement(row, id_, "" if id_ else _NO_SEGMENT)] for row, id_ in by_id.items()}
+    units = {row: unit for row in rows if row.text and (unit := _unit_of(row))}
+    placed |= {row: [Placement(row, None, _NO_ID)] for row in rows if row not in units and row not in placed}
+    free = [at for at, segment_id in enumerate(source.segment_ids) if segment_id not in by_id.values()]
+    old = sorted({*units.values()}, key=lambda unit: (unit.start_char, unit.end_char, unit.letters))
+    followed = follow_units(old, [source.units[at] for at in free]) if old else []
+    found = dict(zip(old, followed, strict=True))
+    unread = {place for row, unit in units.items() if not row.is_read for place in found[unit].places}
+    for row, unit in units.items():
+        parts = {source.segment_ids[free[at]]: source.units[free[at]].letters for at in found[unit].places}
+        is_read = unread.isdisjoint(found[unit].places)
+        placed[row] = list(_settle(row, unit, found[unit], parts)) if is_read else [Placement(row, None, _PARTLY_READ)]
+    return placed
+
+
+def _unit_of(row: SheetRow) -> Unit | None:
+    span = _SPAN.fullmatch(row.segment_id.rpartition(":")[2])
+    return Unit(int(span[1]), int(span[2]), fold_letters(text_in_cell(row.text or ""))) if span else None
+
+
+def _settle(row: SheetRow, unit: Unit, followed: Followed, parts: Mapping[str, str]) -> Iterator[Placement]:
+    """The segments of one row: none, its own, one shared with other rows, or the parts that it was cut into."""
+    if not parts:
+        yield Placement(row, None, followed.reason)
+    elif len(parts) == 1:
+        near = followed.similarity if followed.is_joined or followed.similarity != 1 else None
+        reason = _JOINED if followed.is_joined else ""
+        yield Placement(row, next(iter(parts)), reason, near, is_joined=followed.is_joined)
+    elif not row.code_ids:
+        yield from (Placement(row, segment_id, _PARTED, followed.similarity) for segment_id in parts)
+    else:
+        nearest, near = max(((id_, fuzz.ratio(unit.letters, of_part)) for id_, of_part in parts.items()), key=_second)
+        is_enough = near >= _MOST_OF_IT
+        yield Placement(row, nearest, _PARTED, round(near / 100, 4)) if is_enough else Placement(row, None, _UNDIVIDED)
+
+
+def _second(pair: tuple[str, float]) -> float:
+    return pair[1]
+
+
+def _unless_facilitator(place: Placement, facilitators: frozenset[str]) -> Placement:
+    return Placement(place.row, None, _FACILITATOR) if place.segment_id in facilitators else place
 
 
 def find_misaddressed(placements: Sequence[Placement]) -> list[Problem]:
@@ -114,121 +206,49 @@ def find_misaddressed(placements: Sequence[Placement]) -> list[Problem]:
 
 
 def find_moved(placements: Sequence[Placement]) -> list[Problem]:
-    """Find, for the notices, how many rows of each file were moved, placed by nearly their words, or read and lost."""
-    near = [p.row for p in placements if p.is_near]
-    away = [p for p in placements if isinstance(p.row, SheetRow) and p.segment_id not in (None, p.row.segment_id)]
-    moved = [p.row for p in away if not p.is_near]
-    lost = [p.row for p in placements if p.segment_id is None and not p.row.code_ids and isinstance(p.row, SheetRow)]
-    return [
-        *_counted(moved, "moved to the segment that now holds the same words", "nothing; the sources were cut anew"),
-        *_nearly(near),
-        *_counted(lost, "without a code fit no segment any more, and count as not read", "write the sheet anew"),
-    ]
+    """Find, for the notices, how many rows of each sheet are in place, moved, fuzzy or lost, unless all are in place.
+
+    Fuzzy and lost rows are named, the first ten of each. Rows that only their ids have placed are told of where others
+    of the sheet have lost theirs.
+    """
+    sheets: defaultdict[str, list[Placement]] = defaultdict(list)
+    for place in placements:
+        if isinstance(place.row, SheetRow):
+            sheets[place.row.file].append(place)
+    return [problem for file, of_sheet in sheets.items() for problem in _told_of(file, of_sheet)]
+
+
+def _told_of(file: str, placements: Sequence[Placement]) -> Iterator[Problem]:
+    rows = {how: sorted({p.row.row for p in placements if p.how == how}) for how in HOW}
+    if rows["moved"] or rows["fuzzy"] or rows["lost"]:
+        named = [f"{how}: row {_name_rows(rows[how])}" for how in ("fuzzy", "lost") if rows[how]]
+        fix = "see data/derived/code/placements.csv; do fuzzy rows still say what they said when they were coded?"
+        yield Problem(_count_kinds(rows, placements), "; ".join([file, *named]), fix)
+    unseen = [p for p in placements if p.how == "same" and isinstance(p.row, SheetRow) and p.row.text is None]
+    if unseen and any(p.reason == _NO_SEGMENT for p in placements):
+        said = f"{len(unseen)} row(s) were placed by id alone: nobody can tell whether their words are still the same"
+        yield Problem(said, file, "send sheets with the column 'text', and keep it in what comes back")
+
+
+def _count_kinds(rows: Mapping[str, Sequence[int]], placements: Sequence[Placement]) -> str:
+    lowest = min((p.similarity for p in placements if p.similarity is not None), default=1)
+    uncoded = len({p.row.row for p in placements if p.how == "lost" and not p.row.code_ids})
+    said = {
+        "same": f"{len(rows['same'])} row(s) in place",
+        "moved": f"{len(rows['moved'])} moved",
+        "fuzzy": f"{len(rows['fuzzy'])} fuzzy (lowest similarity {lowest:.2f})",
+        "lost": f"{len(rows['lost'])} lost" + f" ({uncoded} without a code, which count as not read)" * bool(uncoded),
+    }
+    return ", ".join(text for how, text in said.items() if rows[how] or how == "same")
+
+
+def _name_rows(rows: Sequence[int]) -> str:
+    return ", ".join(map(str, rows[:_ROWS_NAMED])) + (", ..." if len(rows) > _ROWS_NAMED else "")
 
 
 def _counted(rows: Sequence[Row], what: str, fix: str) -> list[Problem]:
     files = [row.file for row in rows]
     return [Problem(f"{files.count(file)} row(s) {what}", file, fix) for file in dict.fromkeys(files)]
-
-
-def _nearly(rows: Sequence[Row]) -> Iterator[Problem]:
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for row in rows:
-        numbers[row.file].append(row.row)
-    for file, found in numbers.items():
-        named = ", ".join(map(str, found[:_ROWS_NAMED])) + (", ..." if len(found) > _ROWS_NAMED else "")
-        fix = "look whether these rows still say what they said when they were coded"
-        yield Problem(f"{len(found)} row(s) were placed by nearly the same words", f"{file}, row {named}", fix)
-
-
-def _index(segments: pd.DataFrame) -> _SegmentIndex:
-    texts = {id_: _words(text) for id_, text in zip(segments["segment_id"], segments["text"], strict=True)}
-    of_source: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    same_text: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for segment_id, source_id in zip(segments["segment_id"], segments["source_id"], strict=True):
-        of_source[source_id][segment_id] = texts[segment_id]
-        same_text[source_id, texts[segment_id]].append(segment_id)
-    return _SegmentIndex(texts, of_source, same_text, frozenset(segments["segment_id"][segments["is_facilitator"]]))
-
-
-def _words(text: str) -> str:
-    return level_brackets(squeeze(text_in_cell(text)))
-
-
-def _place_sheet_row(row: SheetRow, index: _SegmentIndex) -> Placement:
-    stands = row.segment_id in index.texts
-    if stands and (row.text is None or _words(row.text) == index.texts[row.segment_id]):
-        return _unless_facilitator(row, row.segment_id, index)
-    if row.text is None:
-        return Placement(row, None, "there is no such segment, and the sheet does not show its text")
-    found = index.same_text.get((_source_of(row), _words(row.text)), ())
-    if len(found) == 1:
-        return _unless_facilitator(row, found[0], index)
-    what = "the segment's words have changed" if stands else "there is no such segment"
-    return Placement(row, None, f"{what}, and {len(found) or 'no'} segments of its source have the row's words")
-
-
-def _source_of(row: SheetRow) -> str:
-    return row.segment_id.rpartition(":")[0]
-
-
-def _place_alike(rows: Sequence[SheetRow], placements: Sequence[Placement], index: _SegmentIndex) -> list[Placement]:
-    """Put rows that have the same words on the segments that have them, in order, if they are as many."""
-    taken: set[str | None] = set()
-    alike: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for row, place in zip(rows, placements, strict=True):
-        if place.segment_id or place.reason == _FACILITATOR:
-            taken.add(place.segment_id or row.segment_id)
-        elif row.text is not None:
-            alike[_source_of(row), _words(row.text)].add(row.segment_id)
-    moves: dict[tuple[str, str], str] = {}
-    for key, before in alike.items():
-        now = set(index.same_text.get(key, ())) - taken
-        if len(now) == len(before):
-            pairs = zip(sorted(before, key=_in_order), sorted(now, key=_in_order), strict=True)
-            moves |= {(segment_id, key[1]): moved_to for segment_id, moved_to in pairs}
-    return [
-        _unless_facilitator(row, moves[at], index)
-        if (at := (row.segment_id, _words(row.text or ""))) in moves
-        else place
-        for row, place in zip(rows, placements, strict=True)
-    ]
-
-
-def _in_order(segment_id: str) -> tuple[int, str]:
-    """A key that puts the ids of a source's segments, none of which overlap, in the order of their places."""
-    return len(segment_id), segment_id
-
-
-def _place_near(rows: Sequence[SheetRow], placements: Sequence[Placement], index: _SegmentIndex) -> list[Placement]:
-    """Put rows whose words no segment has on the nearest one, unless another row lands there."""
-    taken = {place.segment_id for place in placements}
-    unplaced = [row for row, place in zip(rows, placements, strict=True) if place.segment_id is None]
-    nearest = {row: found for row in unplaced if (found := _nearest(row, index)) and found not in taken}
-    claims = Counter(found for _, found in {(row.segment_id, found) for row, found in nearest.items()})
-    alone = {row: found for row, found in nearest.items() if claims[found] == 1}
-    return [
-        _unless_facilitator(row, alone[row], index, is_near=True) if row in alone else place
-        for row, place in zip(rows, placements, strict=True)
-    ]
-
-
-def _nearest(row: SheetRow, index: _SegmentIndex) -> str | None:
-    """The segment of the row's source with nearly its words, if none has them and no other is about as near."""
-    source_id, words = _source_of(row), _words(row.text or "")
-    if (source_id, words) in index.same_text:
-        return None
-    found = process.extract(words, index.of_source.get(source_id, {}), scorer=fuzz.ratio, limit=2)
-    scores = [score for _, score, _ in found] + [0, 0]
-    if scores[0] < _NEARLY_THE_SAME or scores[0] - scores[1] < _CLEARLY_LESS:
-        return None
-    return found[0][2]
-
-
-def _unless_facilitator(row: SheetRow, segment_id: str, index: _SegmentIndex, *, is_near: bool = False) -> Placement:
-    if segment_id in index.facilitators:
-        return Placement(row, None, _FACILITATOR)
-    return Placement(row, segment_id, is_near=is_near)
 
 
 def list_answers(segments: pd.DataFrame, answer_keys: pd.DataFrame, key: str) -> pd.DataFrame:

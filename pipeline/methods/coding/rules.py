@@ -12,6 +12,7 @@ from pipeline.methods.coding.brackets import blank_brackets
 from pipeline.methods.coding.codebook import Codebook
 from pipeline.methods.coding.matching import Integers, Phrases, compile_phrases, find_phrases, normalise
 from pipeline.methods.coding.patterns import expand_pattern
+from pipeline.methods.coding.scope import find_applicable
 
 RULES = "rules"
 _NOBODYS_WORDS = "\x00"
@@ -52,17 +53,18 @@ def compile_rules(codebook: Codebook) -> Rules:
     return Rules(compile_phrases([expand_pattern(pattern) for pattern in patterns["pattern"]]), patterns)
 
 
-def apply_rules(rules: Rules, segments: pd.DataFrame) -> RuleTables:
-    """Code `segments` by `rules`: a code is given where one of its patterns occurs and is not vetoed.
+def apply_rules(rules: Rules, segments: pd.DataFrame, codes: pd.DataFrame) -> RuleTables:
+    """Code `segments` by `rules`: a code is given where it applies and one of its patterns occurs and is not vetoed.
 
     Pseudonyms and remarks in square brackets are not read: nobody said them. A hit is vetoed where an exclusion pattern
     of the same code overlaps it; other hits in the segment still stand. Facilitators' segments are not coded; all
     others are reviewed. The score of a coding is the number of distinct patterns of the code that hit; the evidence has
     one row per hit, with its span in the source. Rows are in the order of segments, then codes. Where no code has a
-    pattern, nothing is reviewed.
+    pattern, nothing is reviewed. `codes` is the table of the codebook that `rules` were compiled from.
     """
     codable = segments[~segments["is_facilitator"]].reset_index(drop=True)
-    hits = _without_vetoed(_find_hits(rules, codable))
+    found = _find_hits(rules, codable)
+    hits = _without_vetoed(found[find_applicable(codes, codable)[found["segment"], found["order"]]])
     hits = hits.sort_values(["segment", "order", "start_char", "end_char", "pattern"], kind="stable")
     hits = hits.assign(segment_id=codable["segment_id"].to_numpy()[hits["segment"]], coder_id=RULES)
     keys = ["segment_id", "code_id", "coder_id"]
