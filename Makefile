@@ -62,8 +62,8 @@ lock: $(BIN)/uv ## pin every package anew, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --system-certs \
 		pyproject.toml --group dev -c requirements.lock -o tests/requirements.lock
 
-clean: ## delete what the analysis of the example made (never data/raw, never a coding sheet)
-	@find data/derived data/restricted -mindepth 1 -maxdepth 1 ! -name sheets -exec rm -rf {} + 2>/dev/null || true
+clean: ## delete what the analysis of the example made (never data/raw, a coding sheet or the review of names)
+	@find data/derived data/restricted -mindepth 1 -maxdepth 1 ! -name sheets ! -name review.xlsx -exec rm -rf {} + 2>/dev/null || true
 	@rm -rf reports/report.html reports/manifest.json reports/excerpts.csv reports/methods.md reports/tables reports/figures
 
 $(BIN)/uv:

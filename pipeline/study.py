@@ -50,13 +50,17 @@ class Study:
 
     @cached_property
     def input_files(self) -> Mapping[str, tuple[Path, ...]]:
-        """The files each part of the settings names: sources, participants, codebook, coders."""
+        """The files each part of the settings names: sources, participants, pseudonyms, codebook, coders.
+
+        Codebooks stand in the order in which they are named, which tables and reports keep; all else is sorted.
+        """
         settings = self.settings
         roster = (settings.participants.file,) if settings.participants.file else ()
         return {
             "sources": tuple(self.find_files([p for s in settings.sources for p in s.files])),
             "participants": tuple(self.find_files(roster)),
-            "codebook": tuple(self.find_files(settings.codebook.files)),
+            "pseudonyms": tuple(self.find_files((own,) if (own := settings.deidentify.pseudonyms_file) else ())),
+            "codebook": tuple(dict.fromkeys(f for p in settings.codebook.files for f in self.find_files((p,)))),
             "coders": tuple(self.find_files([p for c in settings.coders for p in c.files])),
         }
 
@@ -239,6 +243,8 @@ def _named_files(settings: Settings) -> Iterator[tuple[Location, Sequence[str]]]
         yield ("sources", index, "files"), source.files
     if settings.participants.file:
         yield ("participants", "file"), (settings.participants.file,)
+    if settings.deidentify.pseudonyms_file:
+        yield ("deidentify", "pseudonyms_file"), (settings.deidentify.pseudonyms_file,)
     yield ("codebook", "files"), settings.codebook.files
     for index, coder in enumerate(settings.coders):
         yield ("coders", index, "files"), coder.files

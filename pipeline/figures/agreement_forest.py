@@ -18,10 +18,12 @@ from pipeline.figures.style import (
     clear_axes,
     draw_dot,
     draw_interval,
+    heading_rooms,
     list_rows,
     mark,
+    rule_rows,
     say_why,
-    set_rows,
+    set_code_rows,
     stacked_row_heights,
     write_beside,
     write_heading,
@@ -35,7 +37,7 @@ _ROOM = 0.95
 
 def agreement_forest_height(table: pd.DataFrame) -> float:
     """Return the inches that the codes and sets of coders of `table` need."""
-    return _ROOM + sum(stacked_row_heights(table, "coder_set"))
+    return _ROOM + sum(stacked_row_heights(table, "coder_set")) + sum(heading_rooms(table.drop_duplicates("code_id")))
 
 
 def draw_agreement_forest(table: pd.DataFrame, ax: Axes) -> None:
@@ -44,18 +46,17 @@ def draw_agreement_forest(table: pd.DataFrame, ax: Axes) -> None:
     Args:
         table: one row per code and set of coders, in the order to draw: code_id, label, coder_set, value,
             value_low, value_high, n_coded, n_units, threshold (one value), statistic (its name in words), undefined;
-            `link` is optional.
+            `link` and `heading` are optional.
         ax: the axes to paint on.
     """
     clear_axes(ax)
     codes, sets = table.drop_duplicates("code_id"), list(table["coder_set"].unique())
     heights = stacked_row_heights(table, "coder_set")
-    centres = set_rows(ax, codes["label"], heights, links=codes.get("link", ()))
+    centres = set_code_rows(ax, codes, heights)
     ax.set_xlim(pd.concat([table["value"], table["value_low"]]).clip(upper=0.0).min() - 0.01, 1.02)
     ax.grid(visible=True, axis="x", color=GRID, linewidth=0.8)
     ax.set_xlabel(f"{table['statistic'].iloc[0]}, with its interval (1 = always agreed, 0 = as chance would)")
-    for edge, height in zip(centres[1:], heights[1:], strict=True):
-        ax.axhline(edge - height / 2, color=GRID, linewidth=0.6)
+    rule_rows(ax, codes, centres, heights)
     _draw_threshold(ax, float(table["threshold"].iloc[0]))
     write_heading(ax, "segments coded\nof those read", 74)
     for y, code in zip(centres, codes["code_id"], strict=True):

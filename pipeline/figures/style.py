@@ -27,8 +27,10 @@ FULL_WIDTH = 7.0
 TEXT_SIZE = 8.0
 SMALL_SIZE = 7.0
 LABEL_WIDTH = 36
+_ON_PAPER: dict[str, Any] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
 LEGEND_WIDTH, LEGEND_GAP = 118, 6
 LINE_HEIGHT = 0.135
+HEADING_HEIGHT, FIRST_HEADING_HEIGHT, HEADING_LINE = 0.34, 0.25, 0.13
 
 _SETTINGS: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
@@ -111,9 +113,21 @@ def stacked_row_heights(table: pd.DataFrame, by: str) -> list[float]:
     return row_heights(labels, least=0.14 + LINE_HEIGHT * table[by].nunique())
 
 
-def row_centres(heights: Sequence[float]) -> list[float]:
-    """Return where the middle of each row lies, in inches from the top of the first."""
-    return [sum(heights[:place]) + height / 2 for place, height in enumerate(heights)]
+def row_centres(heights: Sequence[float], rooms: Sequence[float] = ()) -> list[float]:
+    """Return where the middle of each row lies, in inches from the top of the first.
+
+    `rooms` are the inches left free above each row; none where they are not given.
+    """
+    above = rooms or [0.0] * len(heights)
+    return [sum(heights[:n]) + sum(above[: n + 1]) + height / 2 for n, height in enumerate(heights)]
+
+
+def heading_rooms(rows: pd.DataFrame) -> list[float]:
+    """Return the inches that a heading needs above each of `rows`: none but where the column `heading` changes."""
+    if "heading" not in rows.columns:
+        return [0.0] * len(rows)
+    begins = (rows["heading"] != rows["heading"].shift()).tolist()
+    return [FIRST_HEADING_HEIGHT if n == 0 else HEADING_HEIGHT if is_new else 0.0 for n, is_new in enumerate(begins)]
 
 
 def clear_axes(ax: Axes) -> None:
@@ -123,17 +137,51 @@ def clear_axes(ax: Axes) -> None:
     ax.tick_params(length=0)
 
 
-def set_rows(ax: Axes, labels: Iterable[str], heights: Sequence[float], *, links: Iterable[str] = ()) -> list[float]:
+def set_rows(ax: Axes, labels: Iterable[str], heights: Sequence[float], *, rooms: Sequence[float] = ()) -> list[float]:
     """Give `ax` one row per label, the first at the top, its vertical axis in inches; return the middle of each row.
 
-    A label leads to its link where there are links.
+    `rooms` are the inches left free above each row.
     """
-    centres = row_centres(heights)
-    ax.set_ylim(sum(heights) or 1.0, 0)
+    centres = row_centres(heights, rooms)
+    ax.set_ylim(sum(heights) + sum(rooms) or 1.0, 0)
     ax.set_yticks(centres, [wrap_label(label) for label in labels])
-    for tick, link in zip(ax.get_yticklabels(), links, strict=False):
-        tick.set_url(link)
     return centres
+
+
+def set_code_rows(ax: Axes, rows: pd.DataFrame, heights: Sequence[float]) -> list[float]:
+    """Give `ax` one row per code and return the middle of each, as `set_rows`.
+
+    Args:
+        ax: the axes to lay out.
+        rows: one row per code: label; `link`, where the label leads, is optional, and so is `heading`, which stands
+            above the first row that has it, in bold from the left edge of the figure.
+        heights: the inches of each row.
+    """
+    rooms = heading_rooms(rows)
+    centres = set_rows(ax, rows["label"], heights, rooms=rooms)
+    for tick, link in zip(ax.get_yticklabels(), rows.get("link", ()), strict=False):
+        tick.set_url(link)
+    for heading, y in list_headings(rows, centres, heights):
+        written = ax.annotate(heading, xy=(0.008, y), xycoords=("figure fraction", "data"), va="center")
+        written.set(fontweight="bold", annotation_clip=False, in_layout=False, bbox=_ON_PAPER)
+    return centres
+
+
+def list_headings(
+    rows: pd.DataFrame, centres: Sequence[float], heights: Sequence[float]
+) -> Iterator[tuple[str, float]]:
+    """Return every heading of `rows` with where the middle of its line lies, in inches from the top."""
+    for room, centre, height, heading in zip(
+        heading_rooms(rows), centres, heights, rows.get("heading", centres), strict=True
+    ):
+        if room:
+            yield str(heading), centre - height / 2 - HEADING_LINE
+
+
+def rule_rows(ax: Axes, rows: pd.DataFrame, centres: Sequence[float], heights: Sequence[float]) -> None:
+    """Draw a fine line between every two rows of `ax`, above a heading where one stands between them."""
+    for room, centre, height in list(zip(heading_rooms(rows), centres, heights, strict=True))[1:]:
+        ax.axhline(centre - height / 2 - room, color=GRID, linewidth=0.6)
 
 
 def set_shares(ax: Axes, highest: float) -> None:
@@ -189,7 +237,7 @@ def say_why(ax: Axes, x: float, y: float, reason: str) -> None:
         color=MUTED,
         fontsize=SMALL_SIZE,
         fontstyle="italic",
-        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
+        bbox=_ON_PAPER,
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pipeline.figures.style import (
-    GRID,
     LINE_HEIGHT,
     MARKERS,
     MUTED,
@@ -18,11 +18,14 @@ from pipeline.figures.style import (
     clear_axes,
     draw_dot,
     draw_interval,
+    heading_rooms,
+    list_headings,
     list_rows,
     mark,
     row_heights,
+    rule_rows,
     say_why,
-    set_rows,
+    set_code_rows,
     set_shares,
     stacked_row_heights,
     write_beside,
@@ -47,7 +50,7 @@ _ROOM = 0.95
 
 def theme_frequencies_height(table: pd.DataFrame) -> float:
     """Return the inches that the rows of `table` need."""
-    return _ROOM + sum(row_heights(table["label"]))
+    return _ROOM + sum(row_heights(table["label"])) + sum(heading_rooms(table))
 
 
 def draw_theme_frequencies(table: pd.DataFrame, ax: Axes) -> None:
@@ -56,17 +59,18 @@ def draw_theme_frequencies(table: pd.DataFrame, ax: Axes) -> None:
     Args:
         table: label, prevalence, prevalence_low, prevalence_high (shares), counted_share (what is drawn where a machine
             counted alone), method, undefined, and n_segments, n_participants and n_sources, each with its n_..._total;
-            `link` is optional.
+            `link` and `heading` are optional.
         ax: the axes to paint on.
     """
     clear_axes(ax)
-    centres = set_rows(ax, table["label"], row_heights(table["label"]), links=table.get("link", ()))
+    heights = row_heights(table["label"])
+    centres = set_code_rows(ax, table, heights)
     drawn = table.assign(value=table["prevalence"].fillna(_counted_alone(table)))
     set_shares(ax, _highest(drawn, "value"))
     ax.set_xlabel("share of segments" + (", with its interval" if table["prevalence_low"].notna().any() else ""))
     for y, row in zip(centres, list_rows(drawn), strict=True):
         _draw_theme(ax, y, row)
-    _draw_counts(ax, centres, table)
+    _draw_counts(ax, centres, table, dict(list_headings(table, centres, heights)))
     methods = set(drawn.loc[drawn["value"].notna(), "method"])
     used = [look for method, look in METHOD_MARKS.items() if method in methods]
     add_legend(ax, [mark(words, *look) for *look, words in used], columns=2)
@@ -90,21 +94,33 @@ def _draw_theme(ax: Axes, y: float, row: Any) -> None:
     draw_dot(ax, row.value, y, look, size=6)
 
 
-def _draw_counts(ax: Axes, centres: list[float], table: pd.DataFrame) -> None:
+def _draw_counts(ax: Axes, centres: list[float], table: pd.DataFrame, headings: Mapping[str, float]) -> None:
+    """Write the counts beside the rows; a total that all rows below a heading share stands beside it, once."""
     offset = 0
+    parts = table.assign(y=centres).groupby(table.get("heading", pd.Series("", table.index)), sort=False)
     for column, word in COUNTS.items():
-        totals = table[f"{column}_total"]
-        known = totals.dropna().unique()
-        offset += _NARROW if len(known) == 1 else _WIDE
-        write_heading(ax, f"{word}\nof {known[0]:,}" if len(known) == 1 else word, offset)
-        for y, count, total in zip(centres, table[column], totals, strict=True):
-            of = "" if len(known) == 1 else f" of {total:,}"
-            write_beside(ax, "\u2013" if pd.isna(count) else f"{count:,}{of}", y, offset)
+        shared = {heading: _find_shared(rows[f"{column}_total"]) for heading, rows in parts}
+        offset += _WIDE if None in shared.values() else _NARROW
+        whole = shared.get("") if not headings else None
+        write_heading(ax, word if whole is None else f"{word}\nof {whole:,}", offset)
+        for heading, y in headings.items():
+            if shared[heading] is not None:
+                write_beside(ax, f"of {shared[heading]:,}", y, offset, colour=MUTED)
+        for heading, rows in parts:
+            for y, count, total in zip(rows["y"], rows[column], rows[f"{column}_total"], strict=True):
+                of = f" of {total:,}" if shared[heading] is None else ""
+                write_beside(ax, "\u2013" if pd.isna(count) else f"{count:,}{of}", y, offset)
+
+
+def _find_shared(totals: pd.Series) -> Any:
+    """The number that all known `totals` are, or None where they differ or none is known."""
+    known = totals.dropna().unique()
+    return known[0] if len(known) == 1 else None
 
 
 def theme_frequencies_by_group_height(table: pd.DataFrame) -> float:
     """Return the inches that the themes and groups of `table` need."""
-    return _ROOM + sum(stacked_row_heights(table, "group"))
+    return _ROOM + sum(stacked_row_heights(table, "group")) + sum(heading_rooms(table.drop_duplicates("code_id")))
 
 
 def draw_theme_frequencies_by_group(table: pd.DataFrame, ax: Axes) -> None:
@@ -112,17 +128,16 @@ def draw_theme_frequencies_by_group(table: pd.DataFrame, ax: Axes) -> None:
 
     Args:
         table: one row per theme and group, themes and groups in the order to draw: code_id, label, group, prevalence,
-            prevalence_low, prevalence_high (shares), n_segments_total, undefined; `link` is optional.
+            prevalence_low, prevalence_high (shares), n_segments_total, undefined; `link` and `heading` are optional.
         ax: the axes to paint on.
     """
     clear_axes(ax)
     themes, groups = table.drop_duplicates("code_id"), list(table["group"].unique())
     heights = stacked_row_heights(table, "group")
-    centres = set_rows(ax, themes["label"], heights, links=themes.get("link", ()))
+    centres = set_code_rows(ax, themes, heights)
     set_shares(ax, _highest(table, "prevalence"))
     ax.set_xlabel("share of the group's segments, with its interval")
-    for edge, height in zip(centres[1:], heights[1:], strict=True):
-        ax.axhline(edge - height / 2, color=GRID, linewidth=0.6)
+    rule_rows(ax, themes, centres, heights)
     for y, code in zip(centres, themes["code_id"], strict=True):
         _draw_groups(ax, y, table[table["code_id"] == code], groups)
     looks = [(MARKERS[n], SERIES[n], SERIES[n]) for n in range(len(groups))]

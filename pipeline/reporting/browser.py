@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from pipeline.reporting import words
+from pipeline.reporting.by_codebook import add_headings
 from pipeline.reporting.excerpts import MACHINE, list_carried, list_marks, list_open_cells, list_quotable
 from pipeline.reporting.given import Tables, list_rows
 
@@ -26,7 +27,8 @@ def build_browser(tables: Tables) -> dict[str, Any]:
     of that only segments that carry a code or belong to a topic: what stands behind no number is not released.
 
     Returns:
-        people, sources, questions, codes (id, label), bases (words), topics (id, name): the lists;
+        people, sources, questions, codes (id, label and, where codebooks must be told apart, the heading of its own),
+        bases (words), topics (id, name): the lists;
         excerpts: segment id, text, places of person, source and question (-1: none), codes (place, basis, spans of
         evidence as start, end, start, end...), places of topics;
         cells: for a group cell that may be opened, by its filter, the places of its excerpts;
@@ -40,7 +42,7 @@ def build_browser(tables: Tables) -> dict[str, Any]:
         "people": _distinct(shown["participant_id"]),
         "sources": _distinct(shown["source"]),
         "questions": _distinct(shown["question"].dropna()),
-        "codes": tables["codes"].sort_values("order")[["code_id", "label"]].to_numpy().tolist(),
+        "codes": add_headings(tables["codes"].sort_values("order")[["code_id", "label"]], tables).to_numpy().tolist(),
         "bases": list(words.BASES.values()),
         "topics": topics.drop_duplicates("key")[["key", "name"]].to_numpy().tolist(),
     }

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from pipeline.errors import Problem
+from pipeline.methods.coding.scope import find_applicable
 from pipeline.methods.frequencies.design import find_uneven_sample
 from pipeline.methods.frequencies.estimates import HAND_CODED_ALL, HAND_CODED_SAMPLE, POST_STRATIFIED
 from pipeline.methods.frequencies.groups import BUILT_IN
 from pipeline.reporting import words
-from pipeline.reporting.drawn import say_confidence
+from pipeline.reporting.by_codebook import AppliedCodebook, list_told_apart, part_by_codebook
 from pipeline.reporting.excerpts import list_groups
 from pipeline.reporting.given import Choices, Tables, take_hidden, take_overall, take_people, take_spoken
 from pipeline.reporting.ranked import count_reached, order_themes, take_coded, take_tied
@@ -36,15 +37,29 @@ def list_facts(tables: Tables) -> list[tuple[str, str, str]]:
     ]
 
 
-def state_findings(tables: Tables, choices: Choices) -> list[str]:
-    """Return the finding in two to four sentences: the most frequent themes, the rarest, and how far coders agreed."""
+def state_findings(tables: Tables, choices: Choices) -> list[tuple[str, list[str]]]:
+    """Return the finding in two to four sentences: the most frequent themes, the rarest, and how far coders agreed.
+
+    Returns:
+        For every codebook its heading with its sentences; no heading where nothing must be told apart.
+    """
     themes = order_themes(tables)
     if themes.empty:
-        return ["The codebook has no theme yet, so nothing was counted."]
+        return [("", ["The codebook has no theme yet, so nothing was counted."])]
+    is_headed = len(list_told_apart(tables)) > 0
+    return [
+        (book.heading if is_headed else "", _state_of_codebook(book, of_book, tables, choices))
+        for book, of_book in part_by_codebook(themes, tables)
+    ]
+
+
+def _state_of_codebook(book: AppliedCodebook, themes: pd.DataFrame, tables: Tables, choices: Choices) -> list[str]:
     counted = themes[themes["prevalence"].fillna(0) > 0]
-    level = say_confidence(choices["frequencies"]["confidence"])
-    found = [*_most_frequent(counted, level), *_rarest(counted)] if len(counted) else _counted_alone(themes)
-    return [*found, *_agreement(tables, choices)]
+    said = (words.say_confidence(choices["frequencies"]["confidence"]), book.segments)
+    found = [*_most_frequent(counted, said), *_rarest(counted)] if len(counted) else _counted_alone(themes)
+    codes = tables["codes"].loc[tables["codes"]["codebook"] == book.codebook_id, "code_id"]
+    agreement = tables["agreement"][tables["agreement"]["code_id"].isin(codes)]
+    return [*found, *_agreement({**tables, "agreement": agreement}, choices)]
 
 
 def _counted_alone(themes: pd.DataFrame) -> list[str]:
@@ -65,9 +80,9 @@ def _counted_alone(themes: pd.DataFrame) -> list[str]:
     ]
 
 
-def _most_frequent(themes: pd.DataFrame, level: str) -> Iterator[str]:
+def _most_frequent(themes: pd.DataFrame, said: tuple[str, str]) -> Iterator[str]:
     first = take_tied(themes)
-    yield _say_tied_first(first, level) if len(first) > 1 else _say_first(first.iloc[0], level)
+    yield _say_tied_first(first, *said) if len(first) > 1 else _say_first(first.iloc[0], *said)
     rest = themes.iloc[len(first) :]
     if rest.empty:
         return
@@ -78,16 +93,16 @@ def _most_frequent(themes: pd.DataFrame, level: str) -> Iterator[str]:
     yield (f"Next {'comes' if len(second) == 1 else 'come'} {_say_shares(second)}.{overlap if is_open else ''}")
 
 
-def _say_first(theme: pd.Series, level: str) -> str:
+def _say_first(theme: pd.Series, level: str, of_what: str) -> str:
     people, segments = _say_of(theme, "n_participants"), _say_of(theme, "n_segments")
     return (
-        f"\u201c{theme['label']}\u201d is the most frequent theme: {words.say_share(theme['prevalence'])} of segments "
+        f"\u201c{theme['label']}\u201d is the most frequent theme: {words.say_share(theme['prevalence'])} of {of_what} "
         f"carry it{_say_interval(theme, f'{level} interval ')}. It was counted in {segments} segments that were judged "
         f"for it, from {people} people."
     )
 
 
-def _say_tied_first(themes: pd.DataFrame, level: str) -> str:
+def _say_tied_first(themes: pd.DataFrame, level: str, of_what: str) -> str:
     share = words.say_share(themes["prevalence"].iloc[0])
     counted = [
         f"\u201c{theme['label']}\u201d was counted in {_say_of(theme, 'n_segments')} segments that were judged for it, "
@@ -95,7 +110,7 @@ def _say_tied_first(themes: pd.DataFrame, level: str) -> str:
         for _, theme in themes.iterrows()
     ]
     named = words.join_labels(list(themes["label"]))
-    return f"{named} are equally the most frequent themes: {share} of segments carry each of them. {' '.join(counted)}"
+    return f"{named} are equally the most frequent themes: {share} of {of_what} carry each of them. {' '.join(counted)}"
 
 
 def _say_shares(themes: pd.DataFrame) -> str:
@@ -171,13 +186,9 @@ def _limits_of_coding(tables: Tables) -> Iterator[str]:
         alone = ": every count is a machine's, and nobody has checked it." if is_counted else " yet."
         yield f"No person has coded any segment{alone}"
         return
-    overall = take_overall(tables).loc[lambda t: t["is_theme"]]
-    if overall["method"].isin([HAND_CODED_SAMPLE, POST_STRATIFIED]).any():
-        yield "The hand-coded segments are taken to be a random sample; if they are not, the intervals are wrong."
-        spoken = take_spoken(tables)
-        is_read = spoken["segment_id"].isin(decisions["segment_id"]).to_numpy()
-        for doubt in find_uneven_sample(is_read, spoken["source_id"].to_numpy()):
-            yield f"{doubt.problem[0].upper()}{doubt.problem[1:]}."
+    of_codes = take_overall(tables)
+    overall = of_codes[of_codes["is_theme"]]
+    yield from _limits_of_hand_coding(overall, tables)
     if waiting := decisions.loc[decisions["basis"] == "lead coder", "segment_id"].nunique():
         yield (
             f"On {words.say_number_of(waiting, 'segment', 'segments')} the coders differed and nobody has adjudicated "
@@ -190,6 +201,20 @@ def _limits_of_coding(tables: Tables) -> Iterator[str]:
             f"For {words.say_number_of(refused, 'theme', 'themes')} the machine coder was not accepted; these are "
             "reported from human codings alone."
         )
+
+
+def _limits_of_hand_coding(overall: pd.DataFrame, tables: Tables) -> Iterator[str]:
+    for book, of_book in part_by_codebook(overall, tables):
+        if of_book["n_hand_coded"].eq(0).all():
+            yield f"No person has coded any segment for the themes of {book.title}: every count is a machine's."
+    if not overall["method"].isin([HAND_CODED_SAMPLE, POST_STRATIFIED]).any():
+        return
+    yield "The hand-coded segments are taken to be a random sample; if they are not, the intervals are wrong."
+    spoken, codes = take_spoken(tables), tables["codes"]
+    is_read = spoken["segment_id"].isin(tables["decisions"]["segment_id"]).to_numpy()
+    source_ids, kinds = (spoken[name].to_numpy(dtype=object) for name in ("source_id", "kind"))
+    for doubt in find_uneven_sample(is_read, find_applicable(codes, spoken), source_ids, kinds):
+        yield f"{doubt.problem[0].upper()}{doubt.problem[1:]}."
 
 
 def _limits_of_topics(tables: Tables) -> Iterator[str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from pipeline.methods.coding.scope import find_applicable
+from pipeline.methods.frequencies.design import list_strata
 from pipeline.reporting import words
-from pipeline.reporting.drawn import TEST_OF_CELLS, say_confidence
+from pipeline.reporting.by_codebook import AppliedCodebook, list_told_apart
 from pipeline.reporting.finding import list_facts
 from pipeline.reporting.given import Choices, Tables, list_rows, take_overall, take_spoken
+from pipeline.reporting.topics_drawn import TEST_OF_CELLS
 
 _UNITS = {
     "turn": "a turn: one speaker's uninterrupted stretch",
@@ -24,6 +28,7 @@ _BASES = {
     "single coder": "rest on one coder",
     "lead coder": "rest on the lead coder's reading until somebody adjudicates",
 }
+_BY_CODEBOOK = " Each codebook was compared by itself, on the segments to which it is applied."
 _COUNTED_ONCE = "A segment may carry several codes; a sub-code counts for its theme once."
 
 
@@ -72,17 +77,34 @@ def _data(tables: Tables, choices: Choices) -> str:
 
 
 def _coding(tables: Tables) -> str:
-    return " ".join([_say_codebook(tables["codes"]), _say_hand_coding(tables), *_say_machine(tables), _COUNTED_ONCE])
+    return " ".join([_say_codebooks(tables), _say_hand_coding(tables), *_say_machine(tables), _COUNTED_ONCE])
 
 
-def _say_codebook(codes: pd.DataFrame) -> str:
+def _say_codebooks(tables: Tables) -> str:
+    codes = tables["codes"]
     if codes.empty:
         return "There was no codebook."
-    books = [f"{book} {version}" for book, version in codes[["codebook", "version"]].drop_duplicates().to_numpy()]
+    told_apart = list_told_apart(tables)
+    if not told_apart:
+        return f"The codebook ({_say_versions(codes)}) has {_say_sizes(codes)}."
+    said = [_say_codebook(book, codes[codes["codebook"] == book.codebook_id]) for book in told_apart]
+    return f"{words.say_number_of(len(said), 'codebook was', 'codebooks were')} applied: {words.join_words(said)}."
+
+
+def _say_versions(codes: pd.DataFrame) -> str:
+    pairs = codes[["codebook", "version"]].drop_duplicates().to_numpy()
+    return words.join_words([f"{codebook} {version}" for codebook, version in pairs])
+
+
+def _say_sizes(codes: pd.DataFrame) -> str:
     n_themes = int(codes["is_theme"].sum())
     below = words.say_number_of(len(codes) - n_themes, "sub-code", "sub-codes")
-    themes = words.say_number_of(n_themes, "theme", "themes")
-    return f"The codebook ({words.join_words(books)}) has {themes} and {below}."
+    return f"{words.say_number_of(n_themes, 'theme', 'themes')} and {below}"
+
+
+def _say_codebook(book: AppliedCodebook, codes: pd.DataFrame) -> str:
+    where = f"{book.scope}, {words.say_number_of(book.n_segments, 'segment', 'segments')} of participants"
+    return f"{book.title} ({_say_versions(codes)}; {_say_sizes(codes)}; {where})"
 
 
 def _say_hand_coding(tables: Tables) -> str:
@@ -103,9 +125,10 @@ def _say_machine(tables: Tables) -> list[str]:
     if "machine" not in set(tables["coders"]["kind"]):
         return []
     n_codes = words.say_number_of(int(tables["codes"]["has_rules"].sum()), "code", "codes")
+    where = ", each where its codebook is applied" if list_told_apart(tables) else ""
     return [
-        f"A machine coder read all segments for words and phrases listed in the codebook (for {n_codes}); the words "
-        "that made it give a code are on record."
+        f"A machine coder read all segments for words and phrases listed in the codebook (for {n_codes}{where}); the "
+        "words that made it give a code are on record."
     ]
 
 
@@ -113,9 +136,10 @@ def _agreement(tables: Tables, choices: Choices) -> str:
     settings = choices["reliability"]
     if tables["agreement"].empty:
         return "No segment was read by two coders, so agreement could not be measured."
+    level = words.say_confidence(settings["confidence"])
     return (
         "Percent agreement, positive and negative agreement, Cohen's kappa and Krippendorff's alpha (nominal) were "
-        f"computed code by code over the segments both sides had read, with {say_confidence(settings['confidence'])} "
+        f"computed code by code over the segments both sides had read, with {level} "
         f"percentile intervals from {settings['resamples']:,} resamples of segments and, where there are enough of "
         "them, of whole sources. Where a coefficient is undefined or a code too rare to resample, the reason is given "
         f"instead. A machine coder counts for a code only if its {words.say_statistic(settings['statistic'])} with the "
@@ -131,14 +155,31 @@ def _frequencies(tables: Tables, choices: Choices) -> str:
     groupings = words.join_words([words.say_grouping(name) for name in settings["groups"]])
     return (
         "Each theme was counted in segments, participants and sources. Its prevalence is the share of segments that "
-        f"carry it, with a {say_confidence(settings['confidence'])} interval: Wilson's where people coded every "
+        f"carry it, with a {words.say_confidence(settings['confidence'])} interval: Wilson's where people coded every "
         "segment; where they coded a sample and the machine was accepted, a post-stratified Jeffreys interval for the "
         "finite set of segments, which corrects the machine's count by the hand-coded sample; otherwise the same "
-        f"interval from the sample alone. Here: {words.join_words(used) or 'no theme'}."
+        f"interval from the sample alone. Here: {words.join_words(used) or 'no theme'}.{_say_strata(tables)}"
         f"{f' Themes were also counted by {groupings}.' if groupings else ''} Numbers about groups that would rest on "
         f"fewer than {settings['minimum_cell']} participants are withheld, and with them numbers of the same "
         "code from which they could be had by subtraction."
     )
+
+
+def _say_strata(tables: Tables) -> str:
+    """How the sample was drawn from the kinds of source; nothing where there is no sample, or one kind."""
+    spoken = take_spoken(tables)
+    asked = spoken[find_applicable(tables["codes"], spoken).any(axis=1)]
+    is_read = asked["segment_id"].isin(tables["decisions"]["segment_id"])
+    kinds = [kind for kind in words.KINDS if kind in set(asked["kind"])]
+    if len(kinds) < 2 or is_read.all() or not is_read.any():  # noqa: PLR2004 - one kind has no strata
+        return ""
+    if len(list_strata(asked["kind"].to_numpy(dtype=object), is_read.to_numpy(), np.ones(len(asked), dtype=bool))) == 1:
+        return (
+            " Hardly any segment of one kind of source was hand-coded, so the kinds were taken together as one sample."
+        )
+    read, every = asked.loc[is_read, "kind"].value_counts(), asked["kind"].value_counts()
+    said = [f"{read[kind]:,} of {every[kind]:,} segments of {words.KINDS[kind][1]}" for kind in kinds]
+    return f" Each kind of source was a stratum of the sample: {words.join_words(said)} were hand-coded."
 
 
 def _topics(tables: Tables, choices: Choices) -> str:
@@ -151,7 +192,7 @@ def _topics(tables: Tables, choices: Choices) -> str:
         f"Each theme and each topic were compared by lift and Tjur's R\u00b2; whether they meet more often than chance "
         f"would have it was judged by {TEST_OF_CELLS} at {settings['false_discovery_rate']:g}. How far topics and "
         f"themes group segments alike was set beside a null of {settings['permutations']:,} permutations within the "
-        "same strata."
+        f"same strata.{_BY_CODEBOOK if len(list_told_apart(tables)) > 1 else ''}"
     )
 
 

@@ -15,13 +15,14 @@ from markupsafe import Markup
 
 from pipeline.reporting import words
 from pipeline.reporting.browser import build_browser, make_filter, render_browser
-from pipeline.reporting.drawn import MOST_ROWS, Drawing, say_confidence
+from pipeline.reporting.drawing import Drawing
 from pipeline.reporting.finding import list_facts, list_limits, state_findings
 from pipeline.reporting.given import Choices, Tables, take_groups, take_people, take_spoken
 from pipeline.reporting.inline import inline_svg
 from pipeline.reporting.methods_text import say_software, write_methods
+from pipeline.reporting.ranked import MOST_ROWS
 from pipeline.reporting.sections import list_agreement, list_participation, list_provenance, list_topic_models
-from pipeline.reporting.theme_sections import list_theme_sections
+from pipeline.reporting.theme_sections import list_codebook_sections
 
 N_OPEN = 3
 
@@ -74,19 +75,21 @@ def render_page(
 
 def _texts(tables: Tables, choices: Choices) -> dict[str, Any]:
     n_excerpts = choices["report"]["excerpts_per_theme"]
+    codebooks = list_codebook_sections(tables, n_excerpts, n_open=N_OPEN)
     return {
         "title": choices["study"]["title"],
         "fiction": choices["study"]["fiction"],
         "language": choices["study"]["language"],
         "author": choices["report"]["author"],
         "n_excerpts": n_excerpts,
-        "level": say_confidence(choices["frequencies"]["confidence"]),
+        "level": words.say_confidence(choices["frequencies"]["confidence"]),
         "facts": list_facts(tables),
         "findings": state_findings(tables, choices),
-        "themes": list_theme_sections(tables, n_excerpts, n_open=N_OPEN),
+        "codebooks": codebooks,
+        "n_themes": sum(len(codebook["themes"]) for codebook in codebooks),
         "has_breakdowns": len(take_groups(tables)) > 0,
         "agreement": list_agreement(tables),
-        "many_codes": len(tables["codes"]) > MOST_ROWS,
+        "many_codes": tables["codes"]["codebook"].value_counts().max() > MOST_ROWS,
         "models": list_topic_models(tables),
         "participation": list_participation(tables),
         "methods": write_methods(tables, choices),
@@ -103,6 +106,7 @@ def _figure(drawing: Drawing, svg: str) -> dict[str, Any]:
     return {
         "name": drawing.name,
         "kind": drawing.kind if drawing.name != "theme_frequencies_top" else drawing.name,
+        "model": drawing.table["model"].iloc[0] if drawing.kind == "theme_topics" else "",
         "title": drawing.title,
         "caption": drawing.caption,
         "svg": inline,

@@ -6,22 +6,37 @@ import pandas as pd
 
 from pipeline.methods.coding.gate import TOO_LITTLE_READ
 from pipeline.reporting import words
+from pipeline.reporting.by_codebook import list_codebooks, part_by_codebook, place_codebooks
 from pipeline.reporting.given import Choices, Tables, take_overall
 
+MOST_ROWS, FEWEST_ROWS = 15, 5
 ALL_CODERS = "all human coders"
 _ROUNDING = 1e-9
 
 
 def order_themes(tables: Tables) -> pd.DataFrame:
-    """Return the overall frequency of every theme with its label, the most frequent first, the uncoded last."""
+    """Return the overall frequency of every theme with its label, the most frequent first, the uncoded last.
+
+    Where there are several codebooks, theirs follow each other: what was looked for in one part of the study is not
+    ranked with what was looked for in another.
+    """
     overall = take_overall(tables)
     named = tables["codes"][["code_id", "label", "definition", "order"]]
     labelled = overall[overall["is_theme"]].merge(named, on="code_id")
     share = labelled["n_segments"] / labelled["n_segments_total"].where(labelled["n_segments_total"] > 0)
-    ranked = labelled.assign(counted_share=share.astype(float)).sort_values(
-        ["prevalence", "counted_share", "order"], ascending=[False, False, True], na_position="last"
+    placed = labelled.assign(counted_share=share.astype(float), place=place_codebooks(labelled["code_id"], tables))
+    ranked = placed.sort_values(
+        ["place", "prevalence", "counted_share", "order"], ascending=[True, False, False, True], na_position="last"
     )
-    return ranked.reset_index(drop=True)
+    return ranked.drop(columns="place").reset_index(drop=True)
+
+
+def take_drawn(themes: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return those of `themes` that a figure with few rows shows: the most frequent of each codebook."""
+    if len(themes) <= MOST_ROWS:
+        return themes
+    most = max(FEWEST_ROWS, MOST_ROWS // len(list_codebooks(tables)))
+    return pd.concat([of_book.head(most) for _, of_book in part_by_codebook(themes, tables)])
 
 
 def take_coded(themes: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.reporting import words
 from pipeline.reporting.browser import make_filter
+from pipeline.reporting.by_codebook import add_headings, list_told_apart, place_codebooks
 from pipeline.reporting.given import Tables, list_rows
 
 Section = dict[str, Any]
@@ -17,14 +18,19 @@ _MOST_TITLES = 3
 
 
 def list_agreement(tables: Tables) -> list[Section]:
-    """Return the agreement of every code and set of coders in words, codes in the codebook's order."""
-    ordered = tables["codes"].sort_values("order")
+    """Return the agreement of every code and set of coders in words, codes in the codebook's order.
+
+    `heading` is that of the code's codebook, empty where nothing must be told apart.
+    """
+    codes = tables["codes"].assign(place=place_codebooks(tables["codes"]["code_id"], tables))
+    ordered = codes.sort_values(["place", "order"])
     labels = dict(zip(ordered["code_id"], ordered["label"], strict=True))
     places = {code: place for place, code in enumerate(labels)}
     rows = tables["agreement"].loc[lambda t: t["resampled"] == "segments"]
-    rows = rows.assign(place=rows["code_id"].map(places)).sort_values("place", kind="stable")
+    rows = add_headings(rows.assign(place=rows["code_id"].map(places)), tables).sort_values("place", kind="stable")
     return [
         {
+            "heading": values.get("heading", pd.Series("")).iloc[0],
             "label": labels.get(values["code_id"].iloc[0], values["code_id"].iloc[0]),
             "coder_set": words.say_coder_set(values["coder_set"].iloc[0]),
             "n_units": words.say_count(values["n_units"].iloc[0]),
@@ -89,9 +95,10 @@ def _say_match(cell: Any) -> Section:
 
 
 def _list_alignment(tables: Tables, model: str) -> list[Section]:
-    alignment = tables["alignment"]
+    alignment, headings = tables["alignment"], {b.codebook_id: b.heading for b in list_told_apart(tables)}
     return [
         {
+            "heading": headings.get(row.codebook, ""),
             "statistic": words.say_statistic(row.statistic),
             "value": words.say_coefficient(row.value, row.undefined),
             "null": words.say_coefficient(row.null_mean, row.undefined),

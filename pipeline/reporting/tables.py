@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+_OF_CODEBOOK = ("codebook", "codebook_title", "version", "applies_to")
 RELEASED: Mapping[str, tuple[str, ...]] = {
     "sources": ("source_id", "kind", "title", "n_words"),
     "questions": ("question_id", "order", "block", "wording"),
-    "codes": ("code_id", "label", "definition", "parent_id", "theme_id", "is_theme", "codebook", "version"),
+    "codes": ("code_id", "label", "definition", "parent_id", "theme_id", "is_theme", *_OF_CODEBOOK),
     "coders": ("coder_id", "kind", "order"),
     "agreement": (),
     "topic_models": (),

@@ -10,6 +10,7 @@ import pandas as pd
 from pipeline.methods.frequencies.estimates import NOT_CODED
 from pipeline.reporting import words
 from pipeline.reporting.browser import make_filter
+from pipeline.reporting.by_codebook import list_told_apart, part_by_codebook
 from pipeline.reporting.excerpts import (
     MACHINE,
     choose_excerpts,
@@ -25,8 +26,28 @@ Section = dict[str, Any]
 Spans = Mapping[Any, list[list[int]]]
 
 
+def list_codebook_sections(tables: Tables, n_excerpts: int, *, n_open: int) -> list[Section]:
+    """Return every codebook with its themes, as `list_theme_sections` has them.
+
+    Returns:
+        For each codebook: heading, empty where nothing must be told apart; segments, whose share a prevalence is, in
+        words; n_segments; themes.
+    """
+    sections = {section["id"]: section for section in list_theme_sections(tables, n_excerpts, n_open=n_open)}
+    is_headed = len(list_told_apart(tables)) > 0
+    return [
+        {
+            "heading": book.heading if is_headed else "",
+            "segments": book.segments,
+            "n_segments": words.say_count(book.n_segments),
+            "themes": [sections[code_id] for code_id in of_book["code_id"]],
+        }
+        for book, of_book in part_by_codebook(order_themes(tables), tables)
+    ]
+
+
 def list_theme_sections(tables: Tables, n_excerpts: int, *, n_open: int) -> list[Section]:
-    """Return every theme, the most frequent first: numbers, groups, sub-codes and chosen excerpts.
+    """Return every theme, the most frequent of each codebook first: numbers, groups, sub-codes and chosen excerpts.
 
     Args:
         tables: the derived tables.
@@ -113,7 +134,10 @@ def _list_sub_codes(tables: Tables, theme_id: str) -> list[Section]:
 def _list_breakdowns(tables: Tables, code_id: str, is_open: set[tuple[str, str]]) -> list[Section]:
     groups, wordings = take_groups(tables), take_wordings(tables)
     found = []
+    n_groups = groups.groupby("grouping")["group"].nunique()
     for grouping, cells in groups[groups["code_id"] == code_id].groupby("grouping", sort=False):
+        if len(cells) == 1 < n_groups[grouping]:
+            continue  # the code applies to this one group alone: its numbers are those of the whole
         opens = (code_id, str(grouping)) in is_open
         rows = [
             _say_numbers(cell, _lead_to(cell) if opens else make_filter(theme=code_id))

@@ -84,6 +84,11 @@ def _percent(share: float, *, is_fine: bool) -> str:
     return str(Decimal(f"{share * 100:.9f}").quantize(places, ROUND_HALF_UP))
 
 
+def say_confidence(confidence: float) -> str:
+    """Return a level of confidence as in '95 %'."""
+    return f"{confidence * 100:g} %"
+
+
 def say_coefficient(value: Any, reason: Any = None) -> str:
     """Return a coefficient with two decimals, or why it cannot be estimated."""
     return f"{value:.2f}".replace("-", "\u2212") if pd.notna(value) else f"not estimable: {say_reason(reason)}"

@@ -12,7 +12,7 @@ AGREED, ADJUDICATED, SINGLE_CODER, LEAD_CODER = "agreed", "adjudicated", "single
 
 
 def settle_readings(readings: Readings, reviews: pd.DataFrame) -> pd.DataFrame:
-    """Decide every code of every segment that a person has read.
+    """Decide every code of every segment that a person has read, where the code applies.
 
     The word of an adjudicator who read the segment wins (of several, the first listed). Otherwise what the coders
     agree on stands, or the reading of the only one; where they differ, the reading of the first listed among them
@@ -45,7 +45,7 @@ def settle_readings(readings: Readings, reviews: pd.DataFrame) -> pd.DataFrame:
             "decided_by": decided_by.ravel(),
         }
     )
-    return _add_reasons(decisions, reviews)
+    return _add_reasons(decisions[readings.applies[at].ravel()].reset_index(drop=True), reviews)
 
 
 def find_unsettled(decisions: pd.DataFrame) -> list[Problem]:

@@ -38,6 +38,8 @@ def name_coder_set(*coder_ids: str) -> str:
 def compare_coders(coders: Readings, source_ids: StrArray, resampling: Resampling) -> pd.DataFrame:
     """Compare every two coders who read common segments and, of more than two, all of them together.
 
+    Each code is compared on the segments it applies to; where two read none of these, they have no row for it.
+
     Args:
         coders: the readings of those who are compared.
         source_ids: the source of each segment of the readings.
@@ -96,13 +98,14 @@ def _compare_set(
     coder_set: str, coders: Readings, source_ids: StrArray, resampling: Resampling
 ) -> Iterator[dict[str, Any]]:
     is_shared = coders.is_read.sum(axis=0) > 1
-    if not is_shared.any():
-        return
-    ratings = np.where(coders.is_read[:, :, np.newaxis], coders.is_coded, np.nan)[:, is_shared]
+    ratings = np.where(coders.is_read[:, :, np.newaxis], coders.is_coded, np.nan)
     for at, code_id in enumerate(coders.code_ids):
+        is_asked = is_shared & coders.applies[:, at]
+        if not is_asked.any():
+            continue
         named = {"code_id": code_id, "coder_set": coder_set, "unit": "segment"}
-        tallies = tally_units(ratings[:, :, at].T)
-        for row in _measure(tallies, source_ids[is_shared], resampling):
+        tallies = tally_units(ratings[:, is_asked, at].T)
+        for row in _measure(tallies, source_ids[is_asked], resampling):
             if coder_set != ALL_CODERS or row["statistic"] != "cohen_kappa":
                 yield named | row
 

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.methods.coding.scope import find_applicable
+
 BoolArray = npt.NDArray[np.bool_]
 StrArray = npt.NDArray[np.object_]
 
@@ -20,6 +22,7 @@ class Readings:
     """What coders made of the segments.
 
     `is_read` is coders x segments; `is_coded` is coders x segments x codes, false wherever the coder did not read.
+    `applies`, segments x codes, is whether the code is looked for in the segment: elsewhere nobody was asked.
     """
 
     coder_ids: StrArray
@@ -28,6 +31,7 @@ class Readings:
     code_ids: StrArray
     is_read: BoolArray
     is_coded: BoolArray
+    applies: BoolArray
 
     def take(self, coders: Sequence[int] | BoolArray) -> Readings:
         """Return the readings of the coders at the places given, in that order."""
@@ -46,7 +50,12 @@ class Readings:
 
     def take_codes(self, is_taken: BoolArray) -> Readings:
         """Return the readings of the codes for which `is_taken` is true."""
-        return replace(self, code_ids=self.code_ids[is_taken], is_coded=self.is_coded[:, :, is_taken])
+        return replace(
+            self,
+            code_ids=self.code_ids[is_taken],
+            is_coded=self.is_coded[:, :, is_taken],
+            applies=self.applies[:, is_taken],
+        )
 
     def join(self, other: Readings) -> Readings:
         """Return these readings and, after them, those of other coders, of the same segments and codes."""
@@ -96,6 +105,7 @@ def collect_readings(
         code_ids.to_numpy(dtype=object),
         _mark(read, (coder_ids, segment_ids)),
         roll_up(_mark(codings.merge(read, on=places), (coder_ids, segment_ids, code_ids)), codes),
+        find_applicable(codes, codable),
     )
 
 

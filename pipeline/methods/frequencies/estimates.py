@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline.errors import Problem
 from pipeline.methods.agreement.readings import BoolArray, Readings, StrArray
 from pipeline.methods.coding.gate import ACCEPTED, NOT_USED
+from pipeline.methods.frequencies.design import MINIMUM_HAND_CODED, list_strata
 from pipeline.methods.frequencies.disclosure import suppress_breakdowns
 from pipeline.methods.frequencies.groups import count_by_group, list_groups
 from pipeline.methods.frequencies.prevalence import Cell, Prevalence, stratified_jeffreys, wilson
@@ -30,9 +31,6 @@ ESTIMANDS = {
 }
 WITHOUT_ESTIMATE = {MACHINE_COUNT_ONLY: "no hand-coded sample", NOT_CODED: "nobody has coded"}
 
-# Of fewer, the interval would span a fifth of the scale even for a code that none of them carries.
-MINIMUM_HAND_CODED = 10
-
 _COUNTING = (ACCEPTED, NOT_USED)
 _COUNTED = (
     *("n_segments", "n_participants", "n_sources", "words_share"),
@@ -48,8 +46,9 @@ _ESTIMATED = (
 class Coded:
     """What is known of the codable segments.
 
-    `is_read` (segments) is whether a person read the segment; `by_hand` and `by_machine` (segments x codes) are what
-    people decided and what the machine gave; `verdicts` (codes) is whether the machine was accepted.
+    `is_read` (segments) is whether a person read the segment, `kinds` (segments) what kind of source it is from;
+    `by_hand` and `by_machine` (segments x codes) are what people decided and what the machine gave, `applies` whether
+    the code is looked for there; `verdicts` (codes) is whether the machine was accepted.
     """
 
     code_ids: StrArray
@@ -57,22 +56,30 @@ class Coded:
     by_hand: BoolArray
     by_machine: BoolArray
     verdicts: StrArray
+    applies: BoolArray
+    kinds: StrArray
 
     @classmethod
-    def of(cls, decisions: Readings, machine: Readings, verdicts: StrArray) -> Coded:
+    def of(cls, decisions: Readings, machine: Readings, verdicts: StrArray, kinds: StrArray) -> Coded:
         """Put together the settled decisions and what the machine, if there is one, made of the same segments."""
         by_machine = machine.is_coded.sum(axis=0) > 0
-        return cls(decisions.code_ids, decisions.is_read[0], decisions.is_coded[0], by_machine, verdicts)
+        by_hand = decisions.is_coded[0]
+        return cls(decisions.code_ids, decisions.is_read[0], by_hand, by_machine, verdicts, decisions.applies, kinds)
+
+    @property
+    def is_hand_coded(self) -> BoolArray:
+        """Codes: whether a person read any segment that the code applies to."""
+        return np.any(self.is_read[:, np.newaxis] & self.applies, axis=0)
 
     @property
     def is_trusted(self) -> BoolArray:
         """Codes: whether the machine's word counts where no person read: accepted, or able to give it and alone."""
-        return (self.verdicts == ACCEPTED) | ((self.verdicts != NOT_USED) & (not self.is_read.any()))
+        return (self.verdicts == ACCEPTED) | ((self.verdicts != NOT_USED) & ~self.is_hand_coded)
 
     @property
     def is_judged(self) -> BoolArray:
         """Segments x codes: whether anyone whose word counts has judged the segment for the code."""
-        return self.is_read[:, np.newaxis] | self.is_trusted
+        return (self.is_read[:, np.newaxis] | self.is_trusted) & self.applies
 
     @property
     def is_counted(self) -> BoolArray:
@@ -111,9 +118,11 @@ def estimate_frequencies(
 
     Where people read every segment of the group, the prevalence is the exact share, with Wilson's interval for
     segments like these. Where they read a sample, it is estimated for these segments: post-stratified by what the
-    machine gave if it was accepted for the code, from the sample alone if not. The sample is taken to be random; from
-    fewer than `MINIMUM_HAND_CODED` segments of a group nothing is estimated. Where people read nothing in the whole
-    study, what the machine counted is shown without any estimate, and a code that it cannot give has no numbers.
+    machine gave if it was accepted for the code, from the sample alone if not; either way each kind of source is a
+    stratum, for teams sample them at different rates. Within it the sample is taken to be random; from fewer than
+    `MINIMUM_HAND_CODED` segments of a group, or of a stratum in it that has more, nothing is estimated. Where people
+    read nothing that the code applies to, what the machine counted is shown without any estimate, and a code that it
+    cannot give has no numbers.
 
     Args:
         coded: who gave what.
@@ -122,25 +131,42 @@ def estimate_frequencies(
         confidence: the level of the intervals.
 
     Returns:
-        One row per code and group: the counts of `count_by_group`, n_hand_coded, n_machine_coded (segments that count
-        by the machine's word), prevalence with its interval, method, estimand, machine_accepted, and `undefined`,
-        which says why there is no prevalence. Counts are missing where nobody has coded.
+        One row per code and group that has a segment which the code applies to: the counts of `count_by_group`,
+        n_hand_coded, n_machine_coded (segments that count by the machine's word), prevalence with its interval, method,
+        estimand, machine_accepted, and `undefined`, which says why there is no prevalence. Counts are missing where
+        nobody has coded.
     """
     counts = count_by_group(coded.is_counted, coded.is_judged, codable, groups, coded.code_ids)
     members = [(groups == group).to_numpy() for group in list_groups(groups)]
     estimates = [
-        _estimate(coded, is_member, code, confidence) for code in range(len(coded.code_ids)) for is_member in members
+        _estimate(coded, code, [stratum & is_member for stratum in strata], confidence)
+        for code, strata in enumerate(_list_strata(coded))
+        for is_member in members
     ]
     table = pd.concat([counts, pd.DataFrame(estimates, columns=_ESTIMATED)], axis=1)
-    return table.assign(**{name: table[name].mask(table["method"] == NOT_CODED) for name in _COUNTED})
+    shown = table.assign(**{name: table[name].mask(table["method"] == NOT_CODED) for name in _COUNTED})
+    is_met = [(is_member & of_code).any() for of_code in coded.applies.T for is_member in members]
+    is_nowhere = np.repeat(~coded.applies.any(axis=0), len(members))
+    return shown[np.array(is_met, dtype=np.bool_) | is_nowhere].reset_index(drop=True)
 
 
-def _estimate(coded: Coded, is_member: BoolArray, code: int, confidence: float) -> dict[str, Any]:
-    is_given = coded.by_machine[:, code]
-    given, withheld = (_count_cell(coded, is_in, code) for is_in in (is_member & is_given, is_member & ~is_given))
-    whole = Cell(*np.add(given, withheld).tolist())
+def _list_strata(coded: Coded) -> list[list[BoolArray]]:
+    return [list_strata(coded.kinds, coded.is_read, of_code) for of_code in coded.applies.T]
+
+
+def _estimate(coded: Coded, code: int, strata: Sequence[BoolArray], confidence: float) -> dict[str, Any]:
+    """The estimates of one code in one group; `strata` holds the segments of the group that it applies to."""
+    cells = [_count_cell(coded, stratum, code) for stratum in strata]
+    whole = Cell(*np.sum([Cell(0, 0, 0), *cells], axis=0).tolist())
     method = _choose_method(coded, whole, code)
-    prevalence = _measure(method, whole, [given, withheld], confidence)
+    if method == POST_STRATIFIED:
+        is_given = coded.by_machine[:, code]
+        parts = [stratum & is_part for stratum in strata for is_part in (is_given, ~is_given)]
+        prevalence = _measure(method, cells, [_count_cell(coded, part, code) for part in parts], confidence)
+    else:
+        prevalence = _measure(method, cells, cells, confidence)
+    is_machines = coded.by_machine[:, code] & ~coded.is_read
+    n_machine_coded = sum(int((stratum & is_machines).sum()) for stratum in strata)
     return {
         "prevalence": prevalence.value,
         "prevalence_low": prevalence.low,
@@ -148,7 +174,7 @@ def _estimate(coded: Coded, is_member: BoolArray, code: int, confidence: float) 
         "method": method,
         "estimand": ESTIMANDS[method],
         "n_hand_coded": whole.n_read,
-        "n_machine_coded": given.n_segments - given.n_read if coded.is_trusted[code] else 0,
+        "n_machine_coded": n_machine_coded if coded.is_trusted[code] else 0,
         "machine_accepted": NOT_USED if method == HAND_CODED_ALL else coded.verdicts[code],
         "undefined": prevalence.undefined,
     }
@@ -161,39 +187,54 @@ def _count_cell(coded: Coded, is_in: BoolArray, code: int) -> Cell:
 
 def _choose_method(coded: Coded, whole: Cell, code: int) -> str:
     verdict = coded.verdicts[code]
+    if not whole.n_segments:
+        return NOT_CODED
     if whole.n_read == whole.n_segments:
         return HAND_CODED_ALL
-    if not coded.is_read.any():
+    if not coded.is_hand_coded[code]:
         return NOT_CODED if verdict == NOT_USED else MACHINE_COUNT_ONLY
     return POST_STRATIFIED if verdict == ACCEPTED else HAND_CODED_SAMPLE
 
 
-def _measure(method: str, whole: Cell, strata: Sequence[Cell], confidence: float) -> Prevalence:
+def _measure(method: str, strata: Sequence[Cell], cells: Sequence[Cell], confidence: float) -> Prevalence:
+    """The prevalence by `method`: `strata` is where the sample was drawn, `cells` is what it is estimated from."""
     if method == HAND_CODED_ALL:
-        return wilson(whole.n_coded, whole.n_segments, confidence)
+        return wilson(sum(cell.n_coded for cell in strata), sum(cell.n_segments for cell in strata), confidence)
     if method in WITHOUT_ESTIMATE:
         return Prevalence(None, None, None, WITHOUT_ESTIMATE[method])
-    if whole.n_read < MINIMUM_HAND_CODED:
+    if any(cell.n_read < min(MINIMUM_HAND_CODED, cell.n_segments) for cell in strata):
         return Prevalence(None, None, None, "too few hand-coded segments")
-    return stratified_jeffreys(strata if method == POST_STRATIFIED else [whole], confidence)
+    return stratified_jeffreys(cells, confidence)
 
 
 def find_uncounted(coded: Coded, machine: Readings) -> list[Problem]:
     """Find where a machine coded but its word does not count, and say which codes are left to the hand-coded."""
-    if coded.is_read.all() or not len(machine.coder_ids):
+    if not len(machine.coder_ids):
         return []
-    if not coded.is_read.any():
-        counts = (
-            "the machine's counts are shown, without prevalences" if coded.is_trusted.any() else "nothing is counted"
+    is_left = (coded.applies & ~coded.is_read[:, np.newaxis]).any(axis=0)
+    is_refused = is_left & coded.is_hand_coded & ~np.isin(coded.verdicts.astype(str), _COUNTING)
+    return [
+        *_tell_of_machine_alone(coded, is_left & ~coded.is_hand_coded),
+        *_tell_of_refused(coded, coded.code_ids[is_refused].tolist()),
+    ]
+
+
+def _tell_of_machine_alone(coded: Coded, is_alone: BoolArray) -> list[Problem]:
+    if not is_alone.any():
+        return []
+    is_shown = coded.is_trusted[is_alone].any()
+    counts = "the machine's counts are shown, without prevalences" if is_shown else "nothing is counted"
+    codes = "" if is_alone.all() else f" for {is_alone.sum()} of {len(is_alone)} codes"
+    return [
+        Problem(
+            f"no person has coded any segment{codes}: {counts}",
+            where="theme_frequencies",
+            fix="hand-code a random sample (`qualpipe sheet --sample` writes it) and name its coder in study.toml",
         )
-        return [
-            Problem(
-                f"no person has coded any segment: {counts}",
-                where="theme_frequencies",
-                fix="hand-code a random sample (`qualpipe sheet --sample` writes it) and name its coder in study.toml",
-            )
-        ]
-    refused = [code for code, verdict in zip(coded.code_ids, coded.verdicts, strict=True) if verdict not in _COUNTING]
+    ]
+
+
+def _tell_of_refused(coded: Coded, refused: Sequence[str]) -> list[Problem]:
     if not refused:
         return []
     return [

@@ -120,12 +120,12 @@ def estimate_alignment(
         rng: the source of the shuffles.
 
     Returns:
-        One row per statistic, as `schemas.ALIGNMENT` without `model`: its value, the mean and the 95 % point of the
-        null, the share of shuffles that reach the value (with the value itself among them), n_units, and `undefined`,
-        the reason where there is no value.
+        One row per statistic, as `schemas.ALIGNMENT` without `model` and `codebook`: its value, the mean and the 95 %
+        point of the null, the share of shuffles that reach the value (with the value itself among them), n_units, and
+        `undefined`, the reason where there is no value.
     """
     is_single = units.carries.sum(axis=1) == 1
-    themes, placed = units.carries[is_single].argmax(axis=1), topics[is_single]
+    themes, placed = units.carries[is_single].nonzero()[1], topics[is_single]
     if reason := _find_reason(themes, placed):
         return decline_alignment(reason, n_units=int(is_single.sum()))
     found = coefficients.cross_tabulate(themes, placed)[None]

@@ -65,12 +65,28 @@ def collect_machine_themes(codings: pd.DataFrame, codes: pd.DataFrame, segments:
             "theme_id": np.tile(readings.code_ids, len(codable)),
             "is_coded": readings.is_coded[0].ravel(),
         }
-    )
+    )[readings.applies.ravel()].reset_index(drop=True)
 
 
-def collect_units(
-    themed: pd.DataFrame, segments: pd.DataFrame, sources: pd.DataFrame, codes: pd.DataFrame
-) -> ThemedUnits:
+def collect_units_by_codebook(
+    themed: pd.DataFrame, segments: pd.DataFrame, codes: pd.DataFrame
+) -> dict[str, ThemedUnits]:
+    """Return the units of comparison of each codebook, in their order: themes are compared where they were looked for.
+
+    Args:
+        themed: as returned by `collect_human_themes` or `collect_machine_themes`.
+        segments: a table as `schemas.SEGMENTS`.
+        codes: a table as `schemas.CODES`; where it is empty, the units of no codebook are those without a theme.
+    """
+    codebooks = codes["codebook"].unique().tolist() or [""]
+    by_codebook = {codebook: codes[codes["codebook"] == codebook] for codebook in codebooks}
+    return {
+        codebook: collect_units(themed[themed["theme_id"].isin(of_book["code_id"])], segments, of_book)
+        for codebook, of_book in by_codebook.items()
+    }
+
+
+def collect_units(themed: pd.DataFrame, segments: pd.DataFrame, codes: pd.DataFrame) -> ThemedUnits:
     """Return the units of comparison: participants' segments that were read.
 
     Topics may be shuffled within a source; survey answers, of which a response sheet holds only a few, among the
@@ -79,7 +95,6 @@ def collect_units(
     Args:
         themed: as returned by `collect_human_themes` or `collect_machine_themes`.
         segments: a table as `schemas.SEGMENTS`.
-        sources: a table as `schemas.SOURCES`.
         codes: a table as `schemas.CODES`, whose order the themes keep.
     """
     themes = codes[codes["is_theme"]].sort_values("order")["code_id"].tolist()
@@ -87,9 +102,8 @@ def collect_units(
     spoken = segments[~segments["is_facilitator"] & is_read].sort_values("segment_id")
     carried = set(_pairs(themed[themed["is_coded"]]))
     carries = [(segment, theme) in carried for segment in spoken["segment_id"] for theme in themes]
-    kinds = spoken["source_id"].map(sources.set_index("source_id")["kind"])
     question = "question " + spoken["question_id"].fillna("").astype(str)
-    strata = ("source " + spoken["source_id"]).where(kinds != "survey", question)
+    strata = ("source " + spoken["source_id"]).where(spoken["kind"] != "survey", question)
     return ThemedUnits(
         segment_ids=spoken["segment_id"].to_numpy(dtype=object),
         themes=tuple(themes),

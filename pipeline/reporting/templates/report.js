@@ -33,8 +33,22 @@
 
   function fill(name, pairs) {
     const select = form.elements[name];
-    select.replaceChildren(new Option("any", ""), ...pairs.map(([value, label]) => new Option(label, value)));
+    select.replaceChildren(new Option("any", ""), ...listOptions(pairs));
     select.closest("label").hidden = pairs.length === 0;
+  }
+
+  function listOptions(pairs) {
+    const parts = new Map();
+    for (const [value, label, heading] of pairs) {
+      if (!parts.has(heading)) parts.set(heading, []);
+      parts.get(heading).push(new Option(label, value));
+    }
+    return [...parts].flatMap(([heading, options]) => {
+      if (!heading) return options;
+      const part = element("optgroup", "", ...options);
+      part.label = heading;
+      return [part];
+    });
   }
 
   function fillGroups(theme) {
