@@ -108,7 +108,7 @@ class QuestionSettings(_Table):
 class GuideSettings(_Table):
     """[guide]: how close in meaning a facilitator's words must come to a question (1: number and wording only)."""
 
-    similarity: Share = 0.5
+    similarity: Share = 0.45
 
 
 class CodebookSettings(_Table):

@@ -52,15 +52,16 @@ def run(study: Study) -> list[Problem]:
 def _build_rules(study: Study, named: StudyTables, decisions: Decisions) -> Rules:
     settings = study.settings.deidentify
     texts = list_spoken(named.sources, named.turns)["text"]
-    listed = [read_pseudonyms(path, study.name_of(path)) for path in study.input_files["pseudonyms"]]
-    own = {name: pseudonym for each in (*listed, settings.pseudonyms) for name, pseudonym in each.items()}
+    files = [read_pseudonyms(path, study.name_of(path)) for path in study.input_files["pseudonyms"]]
+    own = {name: pseudonym for each in (*files, settings.pseudonyms) for name, pseudonym in each.items()}
     names, tokens = choose_names(named.participants, texts), list_tokens(texts.unique())
     words = find_ordinary_words(tokens, find_dictionary_words({*tokens, *list_tokens(names.values())}, settings.model))
     others = (*settings.names, *decisions.names)
-    rules = build_rules(names, Choices(others, settings.keep, settings.entities, settings.patterns, own))
+    listed = build_rules(names, Choices(others, settings.keep, settings.entities, settings.patterns, own))
+    rules = refine_rules(listed, names, tokens, Lexicon(words, read_diminutives()), decisions)
     if problems := find_pseudonym_problems(rules):
         raise SettingsError.of(problems)
-    return refine_rules(rules, names, tokens, Lexicon(words, read_diminutives()), decisions)
+    return rules
 
 
 def _propose_entities(named: StudyTables, settings: DeidentifySettings, lexicon: Lexicon) -> dict[str, list[Entity]]:

@@ -154,15 +154,23 @@ def test_without_a_comparison_only_numbers_headings_and_wordings_count():
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
-        ("Thank you. So, what was it like? Well.", ["So, what was it like?"]),
+        ("Thank you. So, what was it like? Well.", ["So, what was it like?", "Thank you. So, what was it like?"]),
         ("Okay, so tell me about home. It rains.", ["Okay, so tell me about home."]),
-        ("I'd like to hear more. Let's begin here.", ["I'd like to hear more.", "Let's begin here."]),
+        (
+            "I'd like to hear more. Let's begin here.",
+            ["I'd like to hear more.", "Let's begin here.", "I'd like to hear more. Let's begin here."],
+        ),
         ("Why? And then?", []),
+        ("What was hard about it. For you.", ["What was hard about it."]),
+        (
+            " ".join("abcdefghijklmnopqrstuvwxyz"),
+            [" ".join("abcdefghijklmnopqrstuvwx"), " ".join("ijklmnopqrstuvwxyz")],
+        ),
         ("Tells us nothing at all.", []),
     ],
 )
 def test_questions_and_requests_are_what_facilitators_ask(text, sentences):
-    """Sentences of three words and more that end in a question mark or begin with a request."""
+    """Sentences that end in a question mark or begin as questions and requests do, with what was said before them."""
     assert list_asking_sentences(text) == sentences
 
 

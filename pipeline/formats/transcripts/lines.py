@@ -109,7 +109,8 @@ def _read_lines(lines: Sequence[Line], labels: KnownLabels | None) -> _Reading:
     if labels is None:
         return _Reading(lines, kinds, [None] * len(lines), {}, [])
     explained = {} if labels.pattern else find_legend(_blank(lines, kinds, _WORDS))
-    kinds = ["legend" if number in explained else kind for number, kind in enumerate(kinds)]
+    above = {number - 1 for number in explained if number and lines[number - 1].text.rstrip().endswith(":")}
+    kinds = ["legend" if number in {*explained, *above} else kind for number, kind in enumerate(kinds)]
     legend = dict(explained.values())
     names = frozenset(map(comparable, legend.values()))
     labels = replace(labels, unmarked=labels.unmarked | frozenset(legend), explained=names)

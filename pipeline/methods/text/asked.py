@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,14 +21,18 @@ MEANING = "its meaning"
 CARRIED = "carried forward"
 TABLE = "its column"
 
+_ENDS = re.compile(r"[.?!](?:\s|$)")
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!]*")
 _ASKS = re.compile(
     r"(?:(?:so|and|now|okay|ok|then|please|well|first|next|finally|right)\W+)*"
-    r"(?:tell|describe|talk|take|think|explain|share|walk|imagine|say|suppose|let's|i(?:'d| would) (?:like|love))\b",
+    r"(?:tell|describe|talk|take|think|explain|share|walk|imagine|say|suppose|let's|i(?:'d| would) (?:like|love)"
+    r"|what|how|why|who|when|where|which|do|did|have|has|is|are|was|were|can|could|would)\b",
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 3
-_NEXT = 0.06
+_SENTENCES_BEFORE = 2
+_NEXT, _AGAIN = 0.06, 0.1
+_WINDOW, _STEP = 24, 8
 _CLEAR = 0.04
 _MUCH = 0.25
 _SHOWN = 8
@@ -72,8 +76,8 @@ def name_questions(
     own. In a transcript a question holds from where it is asked until another is: it is asked by a heading or a
     facilitator who gives its number ("Q3", "Question 3") or words that come close to its wording (`find_question`), or
     by a sentence of a facilitator that means it. Of the meanings one must reach the threshold and be clearly the
-    closest; the question after the one asked last has a small start. Questions of the survey alone are known by their
-    wording only, where the guide has questions of its own.
+    closest; the question after the one asked last has a small start, and one that was asked before stands back.
+    Questions of the survey alone are known by their wording only, where the guide has questions of its own.
 
     Args:
         sources: in canonical order.
@@ -173,9 +177,22 @@ def _measure(
 
 
 def list_asking_sentences(text: str) -> list[str]:
-    """Return the sentences of `text` that ask something: questions, and requests such as "Tell us about ..."."""
+    """Return the sentences of `text` that ask something: questions, and requests such as "Tell us about ...".
+
+    Each is followed by itself with the one and the two sentences before it, which may say what is asked about:
+    "People who used to be your co-workers. What was that like?" Of captions without punctuation, every stretch of 24
+    words may ask.
+    """
+    words = text.split()
+    if len(words) >= _WINDOW and not _ENDS.search(text):
+        return [" ".join(words[first : first + _WINDOW]) for first in range(0, len(words) - _WINDOW + _STEP, _STEP)]
     sentences = [match.strip() for match in _SENTENCE.findall(text)]
-    return [s for s in sentences if count_words(s) >= _FEWEST_WORDS and (s.endswith("?") or _ASKS.match(s))]
+    return [
+        " ".join(sentences[first : at + 1])
+        for at, s in enumerate(sentences)
+        if count_words(s) >= _FEWEST_WORDS and (s.endswith("?") or _ASKS.match(s))
+        for first in range(at, max(-1, at - 1 - _SENTENCES_BEFORE), -1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +208,7 @@ class _Guide:
     def follow(self, source: CollectedSource, leads: Sequence[bool]) -> Iterator[Link]:
         """Yield the question of each turn of a transcript."""
         current: str | None = None
+        before: set[str | None] = set()
         section = ""
         for turn, is_asking in zip(source.turns, leads, strict=True):
             way = CARRIED
@@ -200,18 +218,19 @@ class _Guide:
                 current, way = (heading, HEADING) if heading else (current, way)
             if is_asking and (found := self.worded[turn.text]):
                 current, way = found, WORDING
-            elif is_asking and (found := self._find_meant(turn.text, current)):
+            elif is_asking and (found := self._find_meant(turn.text, current, before - {current})):
                 current, way = found, MEANING
+            before.add(current)
             yield current, way if current else ""
 
-    def _find_meant(self, text: str, current: str | None) -> str | None:
+    def _find_meant(self, text: str, current: str | None, before: Collection[str | None]) -> str | None:
         rows = [self.similarities[s] for s in list_asking_sentences(text) if s in self.similarities]
         if not rows:
             return None
         closest = np.max(np.stack(rows), axis=0)
         following = self.ids.index(current) + 1 if current in self.ids else 0
         head_start = np.where(np.arange(len(self.ids)) == following, _NEXT, 0.0)
-        scores = closest + head_start
+        scores = closest + head_start - _AGAIN * np.array([question in before for question in self.ids])
         best = int(np.argmax(scores))
         lead = scores[best] - np.max(np.delete(scores, best), initial=-1.0)
         return self.ids[best] if scores[best] >= self.threshold and lead >= _CLEAR else None

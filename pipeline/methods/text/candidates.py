@@ -66,7 +66,7 @@ def list_candidates(
                     _Candidate(squeeze(text[f.start : f.end]), f.kind, FOUND[f.detector], pseudonyms[f.kind, f.name]),
                 )
                 _count(made, text, (f.start, f.end))
-        _count_unsure(rows, text, rules)
+        _count_unsure(rows, text, rules, pseudonyms)
     listed = sorted(rows.items(), key=lambda item: -item[1].times)
     before = {fold(str(row.text)).text: row for row in reviewed.itertuples()}
     made = [_render(candidate, before.get(fold(candidate.text).text)) for _, candidate in listed]
@@ -84,12 +84,11 @@ def _count(made: _Candidate, text: str, span: tuple[int, int]) -> None:
             made.contexts.append(context)
 
 
-def _count_unsure(rows: dict[str, _Candidate], text: str, rules: Rules) -> None:
+def _count_unsure(rows: dict[str, _Candidate], text: str, rules: Rules, pseudonyms: Pseudonyms) -> None:
     for start, end, form in find_unsure_uses(text, rules.known):
         kind, name = owner_of(form, rules.known)
-        made = rows.setdefault(
-            f"{form} ({_WORD})", _Candidate(form, kind, FOUND[_WORD], rules.own.get(name, f"[{name}]"))
-        )
+        other = f"[{name}]" if kind == PARTICIPANT else pseudonyms.get((kind, name), "")
+        made = rows.setdefault(f"{form} ({_WORD})", _Candidate(form, kind, FOUND[_WORD], rules.own.get(name, other)))
         _count(made, text, (start, end))
 
 

@@ -34,12 +34,13 @@ KINDS = {
 
 _LINE = re.compile(r"[^\n\r\t|]+")
 _WORD = re.compile(r"[^\W_]+(?:[&'\u2019\u2010\u2011-][^\W_]+)*")
+_CONTRACTION = re.compile(r"\w+['\u2019](?:ve|m|ll|d|re|t)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['\u2019]s$", re.IGNORECASE)
 _EDGE_WORDS = OPENING_WORDS | TITLES | HOUSEHOLD_NAMES
 _NO_NAMES = _EDGE_WORDS | FUNCTION_WORDS | ROLE_WORDS
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 3
-_LEAST_LOWER, _LOWER_PER_PROPOSAL = 3, 2
+_LEAST_LOWER, _LOWER_PER_PROPOSAL, _OFTEN = 3, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def find_entity_names(
     A proposal counts without the words at its edges that are no part of a name. It must hold a capital letter and
     three characters, and not consist of function words, roles or names that everybody uses (Zoom, Covid). It is no
     name where the study itself writes it in lower case at least three times and at least twice as often as it is
-    proposed; turns without any capital letter have no say. In those, a name counts whose words are no ordinary ones.
+    proposed; turns without any capital letter have no say. In those, a name counts whose words are no ordinary ones, or
+    that is proposed three times and never written small elsewhere.
     One name has one kind: the one most often proposed.
 
     Args:
@@ -109,11 +111,19 @@ def find_entity_names(
     places = _find_places(turns, strangers, closed)
     lower = Counter(place.name for place in places if place.is_lower and tells_case(turns[place.turn].text))
     common = _find_common(places, lower)
-    unusual = {name for name in kinds if lexicon.words and not any(map(lexicon.is_word, _NAME_WORD.findall(name)))}
+    unusual = {
+        name
+        for name, n in Counter(place.name for place in places if place.is_proposed).items()
+        if lexicon.words and (_is_unusual(name, lexicon) or (n >= _OFTEN and not lower[name]))
+    } - EVERYDAY_NAMES
     for place in places:
         if place.name not in common and _counts(place, turns[place.turn].text, lower, unusual):
             found[place.turn].append(Finding(place.start, place.end, kinds[place.name], place.name, ENTITY))
     return found
+
+
+def _is_unusual(name: str, lexicon: Lexicon) -> bool:
+    return not any(map(lexicon.is_word, _NAME_WORD.findall(name)))
 
 
 def _is_known(proposal: _Proposal, known: KnownNames) -> bool:
@@ -165,7 +175,7 @@ def _is_long(surface: str, kind: str) -> bool:
 
 def _is_edge(word: str, *, says: bool) -> bool:
     is_small = not (word[0].isupper() if says else word[0].isalpha())
-    return len(word) == 1 or is_small or fold(word).text in _EDGE_WORDS
+    return len(word) == 1 or is_small or fold(word).text in _EDGE_WORDS or _CONTRACTION.fullmatch(word) is not None
 
 
 def _choose_kinds(proposed: Sequence[Sequence[_Proposal]]) -> dict[str, str]:

@@ -44,15 +44,22 @@ _DATE = (
     rf"|\b{_MONTH},? (?:of )?{_YEAR}\b"
     rf"|(?<![\d/.-])(?:\d{{1,2}}/\d{{1,2}}/\d\d|\d{{1,2}}([/.-])\d{{1,2}}\1{_YEAR}|{_YEAR}([-/.])\d{{1,2}}\2\d{{1,2}})"
     r"(?![\d/-]|\.\d)"
+    r"|(?:(?<=\bon )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bdated ))"
+    r"(?:1[0-2]|0?[1-9])/(?:[12]\d|3[01]|0?[1-9])(?![\d/])"
 )
 _NINETIES = r"ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
 _OVER_89 = rf"(?:9\d|1[01]\d|{_NINETIES}|(?:one|a) hundred(?: and (?:one|two|three|four|five))?)"
 _THEIRS = "|".join(rf"(?<={said} )" for said in ("he's", "she's", "he is", "she is", "he was", "i am", "i was", "i'm"))
 _OF_AGE = "|".join(rf"(?<=\b{said} )" for said in ("aged", "age", "age of", "turned", "turning"))
+_KIN = (
+    r"(?:mother|mom|mum|mama|father|dad|grand(?:mother|father|ma|pa)|aunt(?:ie)?|uncle|(?:oldest|eldest)(?: \w+)?"
+    r"|lady|woman|man|gentleman)"
+)
 _NO_AGE = r"(?! ?(?:%|per ?cent|percent|minutes|hours|days|miles|pounds|dollars|pages))"
 _AGE = (
     rf"\b{_OVER_89}(?=[ -]years?[ -]olds?\b|[ -]?y/?o\b)|(?:{_OF_AGE}){_OVER_89}\b"
     rf"|(?:{_THEIRS}){_NINETIES}{_NO_AGE}\b"
+    rf"|\b(?:{_KIN}(?: is|'s| was|,)?(?: (?:she|he)(?: is|'s| was))?) (?P<found>{_OVER_89})\b{_NO_AGE}"
 )
 _ROAD = (
     r"(?:street|st|road|rd|avenue|ave|lane|ln|crescent|cres|terrace|boulevard|blvd|highway|hwy|parkway|pkwy|mews"
@@ -83,7 +90,8 @@ _POSTCODE = (
 _CUE = (
     r"(?:social security|medical record|mrn|chart|case|badge|licen[cs]e|driving licen[cs]e|driver'?s licen[cs]e"
     r"|passport|account|acct|policy|member(?:ship)?|patient|client|employee|staff|student|record|file|certificate"
-    r"|serial|device|hospital|nhs|chi|national insurance|health plan|beneficiary|insurance|reference|sort code"
+    r"|ticket|inmate|prisoner|booking|docket|claim|invoice|incident|serial|device|hospital|nhs|chi|national insurance"
+    r"|health plan|beneficiary|insurance|reference|sort code"
     r"|medicaid|medicare)"
 )
 _CUED = (

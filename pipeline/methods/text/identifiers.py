@@ -16,6 +16,7 @@ from pipeline.methods.text.known_names import (
     find_known_names,
     find_known_names_in_id,
     without_forms,
+    without_ordinary_parts,
 )
 from pipeline.methods.text.lexicon import Lexicon
 from pipeline.methods.text.likely_names import propose_people
@@ -106,7 +107,7 @@ def refine_rules(
         lexicon: what is a word, and what a given name.
         decisions: those of the review file.
     """
-    known = derive_names(rules.known, participants, tokens, lexicon)
+    known = derive_names(without_ordinary_parts(rules.known, lexicon), participants, tokens, lexicon)
     not_derived = {form for form in known.derived if form in decisions.rejected or form in decisions.kinds}
     known = without_forms(known, not_derived)
     decided = dict.fromkeys(decisions.accepted, True) | dict.fromkeys(decisions.rejected, False)
@@ -158,7 +159,8 @@ def find_identifiers(turns: Sequence[TurnText], rules: Rules) -> list[list[Findi
 def _list_proposed(turn: TurnText, rules: Rules) -> list[tuple[int, int, str]]:
     heeded = [entity for entity in turn.entities if entity[2] in rules.labels]
     likely = propose_people(turn.text, rules.lexicon) if "PERSON" in rules.labels else []
-    return [*heeded, *(one for one in likely if not overlaps(one[:2], [entity[:2] for entity in heeded]))]
+    seen = [entity[:2] for entity in turn.entities]
+    return [*heeded, *(one for one in likely if not overlaps(one[:2], seen))]
 
 
 def _drop_rejected(found: Sequence[Finding], rules: Rules) -> list[Finding]:

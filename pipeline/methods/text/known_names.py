@@ -35,6 +35,7 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc\u2010\u2011-][^\W_]+)*")
 _SEPARATORS = str.maketrans(dict.fromkeys("-_.:#/+", " "))
 _LEAST_LOWER, _LOWER_PER_CAPITAL = 3, 2
 _ABBREVIATION, _LONGEST_NAME = 2, 24
+_GROUP = 4
 _NEXT = re.compile(r" ([^\W\d_]{3,})\b")
 _PREVIOUS = re.compile(r"\b([^\W\d_]{3,}) $")
 
@@ -78,7 +79,7 @@ def build_known_names(participants: Mapping[str, str], others: Iterable[str] = (
         for form in [*short, *(f for n in called for f in (*list_parts(n), *list_full(n), *list_shortened(n)))]:
             owners.setdefault(form, {})[PARTICIPANT, participant_id] = None
     whole = [name for name in others if not any(form in owners for form in list_full(name))]
-    sure = {*owners, *(form for name in whole for form in list_full(name))}
+    sure = {*owners, *(form for name in whole for form in list_full(name) if " " in form or " " not in name.strip())}
     for name in whole:
         for form in [*list_parts(name), *list_full(name)]:
             owners.setdefault(form, {})[PERSON, full_name(name)] = None
@@ -125,6 +126,13 @@ def derive_names(
 def _list_single(names: str) -> Iterator[str]:
     for name in names.split(NAME_SEPARATOR):
         yield from (part for part in list_parts(name) if part.isalpha() and part not in FUNCTION_WORDS)
+
+
+def without_ordinary_parts(known: KnownNames, lexicon: Lexicon) -> KnownNames:
+    """Return `known` without those single words of longer names that are ordinary words: the bend of Harrow Bend."""
+    parts = {form for form in known.cased if lexicon.words and form not in EVERYDAY_NAMES and lexicon.is_word(form)}
+    kept = {form: owners for form, owners in known.owners.items() if form not in parts}
+    return replace(known, owners=kept, phrases=build_phrases(kept), cased=known.cased - parts)
 
 
 def without_forms(known: KnownNames, forms: Collection[str]) -> KnownNames:
@@ -174,13 +182,17 @@ def _drop_words(name: str, dropped: Collection[str]) -> str:
 def owner_of(form: str, known: KnownNames, present: Collection[str] = ()) -> Owner:
     """Return whom `form` means: its one owner, or the one who is present, or else somebody of that name.
 
+    One word of a name, said in a group of which its participant is no member, is somebody else's: groups seldom talk of
+    each other's members, and would take them for their own.
+
     Args:
         form: a folded form of a known name.
         known: all names.
         present: the participants of the source in which it stands.
     """
     owners = known.owners[form]
-    if len(owners) > 1:
+    is_alone = " " not in form and len(present) >= _GROUP and owners[0][0] == PARTICIPANT
+    if len(owners) > 1 or (is_alone and owners[0][1] not in present):
         owners = [owner for owner in owners if owner[0] == PARTICIPANT and owner[1] in present]
     return owners[0] if len(owners) == 1 else (PERSON, form)
 

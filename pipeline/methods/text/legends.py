@@ -83,5 +83,5 @@ def _is_full(name: str) -> bool:
 
 
 def _opens_another(label: str, number: int, lines: Sequence[Line]) -> bool:
-    opening = re.compile(rf"\W*{re.escape(label)}(?!\w)")
+    opening = re.compile(rf"(?:[\W\d]*\W)?{re.escape(label)}(?!\w)")
     return any(n != number and opening.match(line.text) for n, line in enumerate(lines))

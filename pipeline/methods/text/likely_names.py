@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.methods.text.everyday import (
+    EVERYDAY_NAMES,
     FUNCTION_WORDS,
     HOUSEHOLD_NAMES,
     MONTHS,
@@ -14,8 +15,10 @@ from pipeline.methods.text.everyday import (
     ROLE_WORDS,
     TITLES,
 )
+from pipeline.methods.text.findings import Span, overlaps
 from pipeline.methods.text.lexicon import Lexicon
 from pipeline.methods.text.names import fold, starts_sentence, tells_case
+from pipeline.methods.text.word_context import SURE, weigh_use
 
 
 def _words(text: str) -> frozenset[str]:
@@ -32,13 +35,17 @@ _TITLED = re.compile(
 _INTRODUCED = re.compile(
     rf"\b(?i:my name is|my name's|name is|named|a woman called|a man called|a guy called) ({_PART})", 0
 )
+_SAINT = re.compile(rf"\bSt\.? ((?=[A-Z]){_PART}(?: [A-Z]{_PART})?)")
+_CAPITAL_RUN = re.compile(r"(?<![\w'\u2019-])[A-Z][a-z]+(?: [A-Z][a-z]+)+(?![\w'\u2019-])")
 _NO_NAMES = TITLES | FUNCTION_WORDS | OPENING_WORDS | ROLE_WORDS | HOUSEHOLD_NAMES | MONTHS
 _DAYS = _words(
     """
-    monday tuesday wednesday thursday friday saturday sunday september october november december english scottish
+    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
+    sundays september october november december english scottish
     british american irish welsh french german spanish italian european african asian black christian
     """
 )
+_NO_BODIES = _DAYS | MONTHS | OPENING_WORDS
 _SHORTEST = 3
 
 Proposed = tuple[int, int, str]
@@ -48,8 +55,9 @@ def propose_people(text: str, lexicon: Lexicon) -> list[Proposed]:
     """Return the spans of `text` that are likely names of people, each as a recogniser gives an entity (PERSON).
 
     With capital letters: the word after a title (Dr. Pell), a known given name with the capitalised words after it
-    (Lorraine Fitch), and two or more capitalised words within a sentence none of which is an ordinary word (Adaeze
-    Okonkwo). In texts whose case says nothing: given names that are no other word, with the unusual word after them,
+    (Lorraine Fitch), and within a sentence one or more capitalised words none of which is an ordinary word (Adaeze
+    Okonkwo), ordinary words that are names and used as such (Rose), and, as an organisation, several capitalised words
+    of any kind (Second Shift) and what follows "St." In texts whose case says nothing: given names that are no other word, with the unusual word after them,
     two unusual words side by side, and what follows "my name is" or a title. Texts are only read so where there is a
     dictionary.
 
@@ -60,15 +68,43 @@ def propose_people(text: str, lexicon: Lexicon) -> list[Proposed]:
     if not lexicon.words:
         return []
     found = _find_cased(text, lexicon) if tells_case(text) else _find_uncased(text, lexicon)
-    return [(start, end, "PERSON") for start, end in dict.fromkeys(found)]
+    people = [(start, end, "PERSON") for start, end in dict.fromkeys(found)]
+    taken = [span[:2] for span in people]
+    return people + [(*span, "ORG") for span in _find_bodies(text) if tells_case(text) and not overlaps(span, taken)]
+
+
+def _find_bodies(text: str) -> Iterator[Span]:
+    for saint in _SAINT.finditer(text):
+        yield saint.span(1)
+    for run in _CAPITAL_RUN.finditer(text):
+        words = [fold(word).text for word in run.group().split()]
+        if not starts_sentence(text, run.start()) and not _NO_BODIES & {*words}:
+            yield run.span()
 
 
 def _find_cased(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     for titled in _TITLED.finditer(text):
         if titled.group(1)[0].isupper() and fold(titled.group(1)).text not in _NO_NAMES:
             yield titled.span(1)
-    for run in _RUN.finditer(text):
-        yield from _find_in_run(text, list(_WORD.finditer(text, *run.span())), lexicon)
+    runs = [
+        span
+        for run in _RUN.finditer(text)
+        for span in _find_in_run(text, list(_WORD.finditer(text, *run.span())), lexicon)
+    ]
+    yield from runs
+    for word in _WORD.finditer(text):
+        is_free = _is_capitalised([word], 0, 0) and not overlaps(word.span(), runs)
+        if is_free and _is_alone_a_name(text, word, lexicon):
+            yield word.span()
+
+
+def _is_alone_a_name(text: str, word: re.Match[str], lexicon: Lexicon) -> bool:
+    folded = fold(word.group()).text
+    if folded in EVERYDAY_NAMES:
+        return weigh_use(text, word.span(), folded) >= (SURE if starts_sentence(text, word.start()) else 0)
+    if starts_sentence(text, word.start()) or len(folded) < _SHORTEST:
+        return False
+    return not lexicon.is_word(folded) or weigh_use(text, word.span(), folded) >= SURE
 
 
 def _find_in_run(text: str, words: list[re.Match[str]], lexicon: Lexicon) -> Iterator[tuple[int, int]]:

@@ -28,6 +28,7 @@ WORDS = EVERYDAY_NAMES | FUNCTION_WORDS
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc\u2010\u2011-][^\W_]+)*")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,4}")
 _TITLED_INITIAL = re.compile(r"(?P<title>[a-z]+)\.? [a-z]\.?")
 _NOT_LETTERS = re.compile(r"['-]")
 _INITIALS, _VOWELS = 3, set("aeiouy")
@@ -56,7 +57,12 @@ def list_parts(name: str) -> list[str]:
 
 
 def list_full(name: str) -> list[str]:
-    """Return the folded forms of the whole of `name`: as written, without titles, first and last word, in one word."""
+    """Return the folded forms of the whole of `name`: as written, without titles, first and last word, in one word.
+
+    Of a name that is initials with full stops (T.J.), there is no other form.
+    """
+    if _DOTTED.fullmatch(name.strip()):
+        return [fold(name).text.strip()]
     words = _fold_words(list_words(name))
     if set(words) <= _NEVER_ALONE:
         titled = _TITLED_INITIAL.fullmatch(fold(name).text.strip())
