@@ -35,7 +35,7 @@ notebook: $(VENV)/.installed ## open the notebooks in the browser
 	@$(BIN)/jupyter lab notebooks
 
 test: $(VENV)/.installed-tests ## run the tests with coverage, and the notebooks
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 	@$(BIN)/python -m pytest --no-cov -p no:randomly -W default --nbmake --nbmake-timeout=300 notebooks
 
 check: $(VENV)/.installed-tests ## run every gate that reads the code without running it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
+
+_LINK = re.compile(r"</?a\b[^>]*>\n?")
 
 Draw = Callable[[pd.DataFrame, "Axes"], None]
 
@@ -55,7 +58,10 @@ _SETTINGS: dict[Any, Any] = {
 
 
 def make_figure(draw: Draw, table: pd.DataFrame, *, height: float) -> Figure:
-    """Return a figure two columns wide and `height` inches high on which `draw` has painted `table`."""
+    """Return a figure two columns wide and `height` inches high on which `draw` has painted `table`.
+
+    It is laid out once, here, and not anew for every file that is made of it.
+    """
     import matplotlib as mpl
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -63,6 +69,8 @@ def make_figure(draw: Draw, table: pd.DataFrame, *, height: float) -> Figure:
     with mpl.rc_context(_SETTINGS):
         figure = Figure(figsize=(FULL_WIDTH, height), layout=ConstrainedLayoutEngine(w_pad=0.03, h_pad=0.03))
         draw(table, figure.subplots())
+        figure.draw_without_rendering()
+    figure.set_layout_engine("none")
     return figure
 
 
@@ -79,15 +87,15 @@ def render_png(figure: Figure) -> bytes:
 def render_svg(figure: Figure, *, keep_text: bool = False) -> str:
     """Return `figure` as SVG with no date in it; the same figure always gives the same bytes.
 
-    Letters are drawn as shapes, so that the picture looks alike everywhere; with `keep_text` they stay text, which can
-    be searched, read aloud and recoloured in a page.
+    Letters are drawn as shapes, so that the picture looks alike everywhere, and lead nowhere; with `keep_text`, for a
+    page, they stay text, which can be searched, read aloud and recoloured, and links stay links.
     """
     import matplotlib as mpl
 
     held = io.StringIO()
     with mpl.rc_context({**_SETTINGS, "svg.fonttype": "none" if keep_text else "path"}):
         figure.savefig(held, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return held.getvalue()
+    return held.getvalue() if keep_text else _LINK.sub("", held.getvalue())
 
 
 def list_rows(table: pd.DataFrame) -> Iterator[Any]:

@@ -34,21 +34,21 @@ def run(study: Study) -> list[Problem]:
     choices = study.settings.model_dump(mode="json")
     versions = read_versions()
     drawings = list_drawings(tables, choices)
-    for drawing in drawings:
-        _write_figure(study, drawing)
+    inline = [(drawing, _write_figure(study, drawing)) for drawing in drawings]
     write_text(render_captions(drawings), study.path(o.REPORT_FIGURES) / "captions.md")
     for name, table in list_released(tables).items():
         write_text(render_csv(table), study.path(o.REPORT_TABLES) / f"{name}.csv")
     write_text(render_csv(list_excerpts(tables)), study.path(o.EXCERPTS))
     write_text(render_methods(tables, choices, versions), study.path(o.METHODS_TEXT))
-    inline = [(drawing, render_svg(paint(drawing.kind, add_links(drawing)), keep_text=True)) for drawing in drawings]
     write_text(render_page(tables, choices, figures=inline, versions=versions), study.path(o.REPORT_PAGE))
     return find_release_risks(tables, choices)
 
 
-def _write_figure(study: Study, drawing: Drawing) -> None:
-    folder, figure = study.path(o.REPORT_FIGURES), paint(drawing.kind, drawing.table)
+def _write_figure(study: Study, drawing: Drawing) -> str:
+    """Write the files of a figure; return its SVG for the page."""
+    folder, figure = study.path(o.REPORT_FIGURES), paint(drawing.kind, add_links(drawing))
     with replacing(folder / f"{drawing.name}.png") as temporary:
         temporary.write_bytes(render_png(figure))
     write_text(render_svg(figure), folder / f"{drawing.name}.svg")
     write_text(render_csv(drawing.table), folder / f"{drawing.name}.csv")
+    return render_svg(figure, keep_text=True)

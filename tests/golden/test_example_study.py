@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from pipeline import outputs, run, schemas
+from pipeline.methods.text.everyday import EVERYDAY_NAMES
 from pipeline.store import read_table
 from pipeline.study import read_study
 from tests.support.example import copy_example, read_everything, reread, run_elsewhere, stop_at
@@ -65,7 +66,7 @@ def test_a_changed_codebook_runs_coding_and_what_follows_and_not_topics(example)
     """Editing a code leaves ingest, de-identification, segments, topics and embeddings alone."""
     book = example.root / "codebooks/peer-leadership.yaml"
     before = book.read_text(encoding="utf-8")
-    book.write_text(before.replace('version: "1.0"', 'version: "1.1"'), encoding="utf-8")
+    book.write_text(before.replace('version: "2.0"', 'version: "2.1"'), encoding="utf-8")
     status = {stage.name: bool(reasons) for stage, reasons in run.read_status(reread(example))}
     book.write_text(before, encoding="utf-8")
     fresh = [name for name, is_stale in status.items() if not is_stale]
@@ -73,12 +74,12 @@ def test_a_changed_codebook_runs_coding_and_what_follows_and_not_topics(example)
 
 
 def test_no_rostered_name_is_in_any_file_that_may_be_seen(example):
-    """Nothing below data/derived or reports holds a name of the roster, in any letter case."""
-    names = _names_on_the_roster(example)
-    assert len(names) > 10
+    """Nothing below data/derived or reports holds a name of the roster, in any letter case, unless it is a word too."""
+    names = [name for name in _names_on_the_roster(example) if name.lower() not in EVERYDAY_NAMES]
+    assert len(names) > 35
     leaks = []
     for name, content in read_everything(example).items():
-        if name.startswith(("data/derived", "reports")):
+        if name.startswith(("data/derived", "reports")) and not name.endswith(".png"):
             text = content.decode("utf-8", errors="ignore").lower()
             leaks += [f"{name}: {n}" for n in names if n.lower() in text]
             if name.endswith(".parquet"):

@@ -111,19 +111,22 @@ def find_entity_names(
     places = _find_places(turns, strangers, closed)
     lower = Counter(place.name for place in places if place.is_lower and tells_case(turns[place.turn].text))
     common = _find_common(places, lower)
-    unusual = {
-        name
-        for name, n in Counter(place.name for place in places if place.is_proposed).items()
-        if lexicon.words and (_is_unusual(name, lexicon) or (n >= _OFTEN and not lower[name]))
-    } - EVERYDAY_NAMES
+    unusual = _find_unusual(places, lower, lexicon)
     for place in places:
         if place.name not in common and _counts(place, turns[place.turn].text, lower, unusual):
             found[place.turn].append(Finding(place.start, place.end, kinds[place.name], place.name, ENTITY))
     return found
 
 
-def _is_unusual(name: str, lexicon: Lexicon) -> bool:
-    return not any(map(lexicon.is_word, _NAME_WORD.findall(name)))
+def _find_unusual(places: Sequence[_Place], lower: Counter[str], lexicon: Lexicon) -> set[str]:
+    """Find the proposed names that are no ordinary words, by the dictionary or by how the study writes them."""
+    proposed = Counter(place.name for place in places if place.is_proposed) if lexicon.words else Counter[str]()
+    return {
+        name
+        for name, n in proposed.items()
+        if name not in EVERYDAY_NAMES
+        and (not any(map(lexicon.is_word, _NAME_WORD.findall(name))) or (n >= _OFTEN and not lower[name]))
+    }
 
 
 def _is_known(proposal: _Proposal, known: KnownNames) -> bool:

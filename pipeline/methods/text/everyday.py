@@ -104,8 +104,8 @@ OPENING_WORDS = _words(
 
 HOUSEHOLD_NAMES = _words(
     """
-    god lord jesus christ allah buddha bible army navy marines ma'am mami papi mama pete tues wed thurs fri sat sun lol idk
-    omg tbh imo alot til cuz nite gona gonna wanna gotta dunno ppl mtg msg txt thx pls
+    god lord jesus christ allah buddha bible army navy marines ma'am mami papi mama pete tues wed thurs fri sat sun lol
+    idk omg tbh imo alot til cuz nite gona gonna wanna gotta dunno ppl mtg msg txt thx pls
     a&e adhd adt ai alexa amazon android app apple apps asap asd ba bbc bbq bpd bsc bsl camhs cbt ceo christmas
     copd coronavirus covid covid-19 cpap cpd cpn cqc ct cv dbt diy dna dvd dvla dvt dwp easter ecg emdr eu
     excel facebook facetime faq fbi g.p gmail google gp gps hiv hmrc hr ibs icu id instagram internet ipad iphone

@@ -57,9 +57,9 @@ def propose_people(text: str, lexicon: Lexicon) -> list[Proposed]:
     With capital letters: the word after a title (Dr. Pell), a known given name with the capitalised words after it
     (Lorraine Fitch), and within a sentence one or more capitalised words none of which is an ordinary word (Adaeze
     Okonkwo), ordinary words that are names and used as such (Rose), and, as an organisation, several capitalised words
-    of any kind (Second Shift) and what follows "St." In texts whose case says nothing: given names that are no other word, with the unusual word after them,
-    two unusual words side by side, and what follows "my name is" or a title. Texts are only read so where there is a
-    dictionary.
+    of any kind (Second Shift) and what follows "St." In texts whose case says nothing: given names that are no other
+    word, with the unusual word after them, two unusual words side by side, and what follows "my name is" or a title.
+    Texts are only read so where there is a dictionary.
 
     Args:
         text: the words of a turn.
