@@ -63,7 +63,7 @@ def search_results(stage: str, written: Sequence[Output], manifest: Output, stud
     Raises:
         LeakError: listing each file and place with a name, never the name; what the stage wrote is gone then.
     """
-    if not study.settings.deidentify.enabled or not study.path(o.NAME_FORMS).exists():
+    if is_searched(stage, manifest, study):
         return
     gate = build_gate(study)
     public = [study.path(output) for output in (*written, manifest) if output.privacy is not Privacy.IDENTIFIABLE]
@@ -78,7 +78,8 @@ def search_results(stage: str, written: Sequence[Output], manifest: Output, stud
 
 def is_searched(stage: str, manifest: Output, study: Study) -> bool:
     """Return whether the results of `stage` have been searched, as they are, for what is known to identify today."""
-    if not study.settings.deidentify.enabled or not study.path(o.NAME_FORMS).exists():
+    is_private = manifest.privacy is Privacy.IDENTIFIABLE
+    if is_private or not study.settings.deidentify.enabled or not study.path(o.NAME_FORMS).exists():
         return True
     return read_json(study.path(o.SEARCHED)).get(stage) == _mark(manifest, study)
 

@@ -170,6 +170,8 @@ def _find_role(person: Person | None, meetings: Sequence[Meeting], words: Collec
 
 
 def _means_facilitator(meeting: Meeting) -> bool:
+    if meeting.source.is_sheet:
+        return False
     return is_facilitator_word(meeting.turn.label) or is_facilitator_word(meeting.turn.name)
 
 
