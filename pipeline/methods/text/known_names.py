@@ -191,8 +191,8 @@ def owner_of(form: str, known: KnownNames, present: Collection[str] = ()) -> Own
         present: the participants of the source in which it stands.
     """
     owners = known.owners[form]
-    is_alone = " " not in form and len(present) >= _GROUP and owners[0][0] == PARTICIPANT
-    if len(owners) > 1 or (is_alone and owners[0][1] not in present):
+    is_word_in_group = " " not in form and len(present) >= _GROUP
+    if len(owners) > 1 or (is_word_in_group and any(kind == PARTICIPANT for kind, _ in owners)):
         owners = [owner for owner in owners if owner[0] == PARTICIPANT and owner[1] in present]
     return owners[0] if len(owners) == 1 else (PERSON, form)
 
