@@ -82,7 +82,7 @@ def _draw_cell(ax: Axes, column: int, place: tuple[float, float], row: Any) -> N
     count.set(color=colour, fontsize=SMALL_SIZE, url=getattr(row, "link", None) if row.n_segments else None)
     if row.is_best_match and is_shaded:
         for colour, width in ((INK, 2.8), (PAPER, 1.0)):
-            outline = {"fill": False, "edgecolor": colour, "linewidth": width, "zorder": 2}
+            outline = {"fill": False, "edgecolor": colour, "linewidth": width, "zorder": 2, "clip_on": False}
             ax.add_patch(Rectangle((column, y - height / 2), 1, height, **outline))
 
 
