@@ -87,7 +87,7 @@ def find_entity_names(
     name where the study itself writes it in lower case at least three times and at least twice as often as it is
     proposed; turns without any capital letter have no say. In those, a name counts whose words are no ordinary ones, or
     that is proposed three times and never written small elsewhere.
-    One name has one kind: the one most often proposed.
+    One name has one kind: the one most often proposed, but a given name is a person's.
 
     Args:
         turns: the study's turns, in order.
@@ -107,7 +107,7 @@ def find_entity_names(
         for turn, each in zip(turns, proposed, strict=True)
     ]
     strangers = [[proposal for proposal in each if not _is_known(proposal, known)] for each in proposed]
-    kinds = _choose_kinds(strangers)
+    kinds = _choose_kinds(strangers, lexicon)
     places = _find_places(turns, strangers, closed)
     lower = Counter(place.name for place in places if place.is_lower and tells_case(turns[place.turn].text))
     common = _find_common(places, lower)
@@ -181,13 +181,14 @@ def _is_edge(word: str, *, says: bool) -> bool:
     return len(word) == 1 or is_small or fold(word).text in _EDGE_WORDS or _CONTRACTION.fullmatch(word) is not None
 
 
-def _choose_kinds(proposed: Sequence[Sequence[_Proposal]]) -> dict[str, str]:
+def _choose_kinds(proposed: Sequence[Sequence[_Proposal]], lexicon: Lexicon) -> dict[str, str]:
     votes = Counter((proposal.name, proposal.kind) for each in proposed for proposal in each)
     chosen: dict[str, str] = {}
     for name, kind in votes:
         if name not in chosen or votes[name, kind] > votes[name, chosen[name]]:
             chosen[name] = kind
-    return chosen
+    given = dict.fromkeys((name for name in chosen if name in lexicon.diminutives), PERSON)
+    return chosen | given
 
 
 def _find_places(
