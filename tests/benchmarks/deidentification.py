@@ -2,8 +2,8 @@
 
 Run with `python tests/benchmarks/deidentification.py`; it prints recall by kind and case, precision, and seconds. The
 sentences are those of the public transcripts in ../shared/data in which one common given name stands, or else of the
-example study; the planted name takes that name's place, so that it stands where a speaker would put a name. Where the
-example has a truth file (data/example/identifiers.csv), recall by its kinds follows.
+example study; the planted name takes that name's place, so that it stands where a speaker would put a name. Recall on
+the example's truth file (data/example/identifiers.csv) follows, by kind and form.
 """
 
 from __future__ import annotations
@@ -391,17 +391,17 @@ def measure(
     return {kind: hit[kind] / n[kind] for kind in n}, right / max(1, right + wrong)
 
 
-def measure_example() -> Mapping[str, float]:
-    """Return recall by kind on the example's truth file, or nothing where there is none."""
-    truth_file = ROOT / "data" / "example" / "identifiers.csv"
-    if not truth_file.exists():
-        return {}
-    truth = pd.read_csv(truth_file)
+def measure_example(*, with_lists: bool) -> Mapping[str, float]:
+    """Return recall by kind on the example's truth file, with or without what [deidentify] in its settings lists."""
+    truth = pd.read_csv(ROOT / "data" / "example" / "identifiers.csv")
     with tempfile.TemporaryDirectory() as folder:
         for name in ("data/example", "codebooks"):
             shutil.copytree(ROOT / name, Path(folder) / name)
-        shutil.copy(ROOT / "study.toml", folder)
-        study = read_study(Path(folder) / "study.toml")
+        settings = (ROOT / "study.toml").read_text(encoding="utf-8")
+        listed = settings[settings.index("[deidentify]") : settings.index("[coding]")]
+        path = Path(folder) / "study.toml"
+        path.write_text(settings if with_lists else settings.replace(listed, ""), encoding="utf-8")
+        study = read_study(path)
         for stage in ("ingest", "deidentify"):
             run_stage(find_stage(stage), study)
         key = read_table(study.path(outputs.PSEUDONYM_KEY), schemas.PSEUDONYM_KEY)
@@ -413,10 +413,12 @@ def measure_example() -> Mapping[str, float]:
         for name, each in made.groupby("source_id")
     }
     n, hit = Counter[str](), Counter[str]()
-    for source_id, start, end, kind in truth[["source_id", "start_char", "end_char", "kind"]].to_numpy().tolist():
-        one = Planted(texts[source_id], start, end, kind, "")
-        n[kind] += 1
-        hit[kind] += is_covered(one, spans.get(new.get(source_id, source_id), ()))
+    columns = ["source_id", "start_char", "end_char", "kind", "form"]
+    for source_id, start, end, kind, form in truth[columns].fillna("").to_numpy().tolist():
+        said = f"{kind}, {form}" if form else kind
+        one = Planted(texts[source_id], start, end, said, "")
+        n[said] += 1
+        hit[said] += is_covered(one, spans.get(new.get(source_id, source_id), ()))
     return {f"{kind} (n={n[kind]})": hit[kind] / n[kind] for kind in n}
 
 
@@ -438,9 +440,10 @@ def compare() -> Iterator[str]:
         for kind, share in mine.items():
             yield f"  {kind:<26}{share:>8.3f}{other[kind]:>10.3f}"
         yield f"  {'precision of persons':<26}{my_precision:>8.3f}{other_precision:>10.3f}"
-    if example := measure_example():
-        yield "\nthe example's truth file: recall"
-        yield from (f"  {kind:<40}{share:>8.3f}" for kind, share in example.items())
+    for with_lists, how in ((True, "as its settings are"), (False, "without the lists in [deidentify]")):
+        example = measure_example(with_lists=with_lists)
+        yield f"\nthe example's truth file, {how}: recall"
+        yield from (f"  {kind:<60}{share:>8.3f}" for kind, share in sorted(example.items()))
 
 
 if __name__ == "__main__":
