@@ -193,6 +193,18 @@ def test_pseudonyms_stay_when_a_source_is_added_before(tmp_path):
 
 
 @pytest.mark.usefixtures("recogniser")
+def test_the_review_that_it_wrote_changes_nothing_when_it_runs_again(tmp_path):
+    """A row shows the name as it first stands, a first name or a slip; the whole name keeps its pseudonym."""
+    said = {"fg1": [("P1", "So Connie called. Then Bea."), ("P2", "Connie Ruel, yes. And Bea, and Conie.")]}
+    study = prepare(tmp_path, '[deidentify]\nnames = ["Connie Ruel", "Bea"]\nentities = []\n', said=said)
+    outputs_written = (*WRITTEN, outputs.REVIEW_SHEET)
+    made = []
+    for _ in range(3):
+        deidentify.run(study)
+        made.append({output.name: study.path(output).read_bytes() for output in outputs_written})
+    assert made[0] == made[1] == made[2]
+
+
 def test_a_decision_that_cannot_be_followed_is_named_by_its_row(tmp_path):
     """A slip of the pen stops the stage before anything is written, and the name is not said."""
     study = prepare(tmp_path)

@@ -12,6 +12,7 @@ from pipeline.methods.text.collected import make_distinct, slug
 from pipeline.methods.text.entities import Entity, TurnText
 from pipeline.methods.text.findings import Finding, resolve_overlaps
 from pipeline.methods.text.identifiers import Rules, find_identifiers, find_names, find_names_in_id
+from pipeline.methods.text.known_names import PARTICIPANT
 from pipeline.methods.text.leaks import FORM_COLUMNS, list_name_forms
 from pipeline.methods.text.names import fold
 from pipeline.methods.text.pseudonyms import (
@@ -93,13 +94,24 @@ def deidentify(
     """
     taken = count_taken(list_spoken(named.sources, named.turns)["text"])
     where = _find_everywhere(named, rules, entities)
-    own = {**rules.decisions.pseudonyms, **rules.own}
+    own = {**_carry_pseudonyms(where, rules.decisions.pseudonyms), **rules.own}
     pseudonyms = assign_pseudonyms((f for _, each in where.all() for f in each), taken, own)
     made = _replace(named, where, pseudonyms)
     before = pd.DataFrame(columns=list(COLUMNS), dtype="str") if reviewed is None else reviewed
     candidates = list_candidates(where.turns.values(), pseudonyms, rules, before)
     in_words = [*made.tables.sources["text"], *list_labels(made.tables)]
     return replace(made, candidates=candidates, name_forms=list_name_forms(made.pseudonym_key, in_words, rules))
+
+
+def _carry_pseudonyms(where: _Found, reviewed: Mapping[str, str]) -> dict[str, str]:
+    """Return the review's pseudonyms by the names they stand for: a row may show a part of the name, or a slip."""
+    carried = dict(reviewed)
+    for text, findings in where.all():
+        for f in findings:
+            form = fold(text[f.start : f.end]).text
+            if f.kind != PARTICIPANT and form in reviewed:
+                carried.setdefault(f.name, reviewed[form])
+    return carried
 
 
 def _find_everywhere(named: StudyTables, rules: Rules, entities: Mapping[str, Sequence[Entity]]) -> _Found:
