@@ -15,6 +15,7 @@ ROLES = ("participant", "facilitator", "author")
 CODER_KINDS = ("human", "machine", "adjudicator")
 BASES = ("agreed", "adjudicated", "single coder", "lead coder")
 CLUSTERS = ("segments", "sources")
+AGREEMENT_UNITS = ("segment", "character", "source")
 HOW_PLACED = ("same", "moved", "fuzzy", "lost")
 
 _ATTRIBUTES = {"^attr_.+$": pa.Column(str, nullable=True, required=False, regex=True)}
@@ -193,8 +194,9 @@ DECISIONS = table(
 AGREEMENT = table(
     "agreement",
     "code, set of coders, unit, statistic and kind of resampling",
-    texts("code_id coder_set unit statistic")
-    | numbers("value? value_low? value_high?")
+    texts("code_id coder_set statistic")
+    | texts("unit", one_of=AGREEMENT_UNITS)
+    | numbers("value? value_low? value_high? jackknife_low? jackknife_high?")
     | texts("resampled", one_of=CLUSTERS)
     | wholes("n_units n_coded")
     | texts("undefined?"),

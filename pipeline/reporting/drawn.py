@@ -10,7 +10,7 @@ from pipeline.reporting import words
 from pipeline.reporting.by_codebook import add_headings, list_told_apart, place_codebooks
 from pipeline.reporting.drawing import Drawing
 from pipeline.reporting.frequencies_drawn import list_frequency_drawings
-from pipeline.reporting.given import Choices, Tables
+from pipeline.reporting.given import Choices, Tables, take_agreement
 from pipeline.reporting.ranked import count_reached, list_main_sets
 from pipeline.reporting.topics_drawn import list_topic_drawings
 
@@ -34,7 +34,7 @@ def render_captions(drawings: Sequence[Drawing]) -> str:
 
 
 def _agreement(tables: Tables, choices: Choices) -> Iterator[Drawing]:
-    settings, rows = choices["reliability"], tables["agreement"]
+    settings, rows = choices["reliability"], take_agreement(tables)
     rows = rows[(rows["statistic"] == settings["statistic"]) & rows["coder_set"].isin(list_main_sets(tables))]
     if rows.empty:
         return

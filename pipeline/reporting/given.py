@@ -36,6 +36,12 @@ def take_hidden(tables: Tables) -> pd.DataFrame:
     return groups[groups["n_segments"].isna() & (groups["method"] != NOT_CODED)]
 
 
+def take_agreement(tables: Tables) -> pd.DataFrame:
+    """Return the agreement that the page shows: by segment. The other units are in the released table alone."""
+    agreement = tables["agreement"]
+    return agreement[agreement["unit"] == "segment"]
+
+
 def take_wordings(tables: Tables) -> dict[str, str]:
     """Return the wording of every question by its id."""
     questions = tables["questions"]

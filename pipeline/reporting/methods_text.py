@@ -138,10 +138,12 @@ def _agreement(tables: Tables, choices: Choices) -> str:
         return "No segment was read by two coders, so agreement could not be measured."
     level = words.say_confidence(settings["confidence"])
     return (
-        "Percent agreement, positive and negative agreement, Cohen's kappa and Krippendorff's alpha (nominal) were "
+        "Percent agreement, positive and negative agreement, Cohen's kappa, Krippendorff's alpha (nominal), Scott's pi "
+        "or Fleiss' kappa, Gwet's AC1 and Brennan and Prediger's kappa were "
         f"computed code by code over the segments both sides had read, with {level} "
         f"percentile intervals from {settings['resamples']:,} resamples of segments and, where there are enough of "
-        "them, of whole sources. Where a coefficient is undefined or a code too rare to resample, the reason is given "
+        "them, of whole sources, and with jackknife-t intervals; between people also character by character and source "
+        "by source. Where a coefficient is undefined or a code too rare to resample, the reason is given "
         f"instead. A machine coder counts for a code only if its {words.say_statistic(settings['statistic'])} with the "
         f"decisions of people reaches {settings['threshold']:g}."
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline.methods.coding.gate import TOO_LITTLE_READ
 from pipeline.reporting import words
 from pipeline.reporting.by_codebook import list_codebooks, part_by_codebook, place_codebooks
-from pipeline.reporting.given import Choices, Tables, take_overall
+from pipeline.reporting.given import Choices, Tables, take_agreement, take_overall
 
 MOST_ROWS, FEWEST_ROWS = 15, 5
 ALL_CODERS = "all human coders"
@@ -70,7 +70,7 @@ def count_reached(tables: Tables, choices: Choices) -> list[tuple[str, str]]:
         Who is compared with whom, and as in '5 of 8 codes (1 cannot be estimated)'; nothing where nothing was compared.
     """
     statistic, threshold = choices["reliability"]["statistic"], choices["reliability"]["threshold"]
-    rows = tables["agreement"].loc[lambda t: (t["statistic"] == statistic) & (t["resampled"] == "segments")]
+    rows = take_agreement(tables).loc[lambda t: (t["statistic"] == statistic) & (t["resampled"] == "segments")]
     found = []
     for coder_set in list_main_sets(tables) if len(rows) else ():
         of_set = rows[rows["coder_set"] == coder_set]

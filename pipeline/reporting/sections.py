@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.reporting import words
 from pipeline.reporting.browser import make_filter
 from pipeline.reporting.by_codebook import add_headings, list_told_apart, place_codebooks
-from pipeline.reporting.given import Tables, list_rows
+from pipeline.reporting.given import Tables, list_rows, take_agreement
 
 Section = dict[str, Any]
 
@@ -26,7 +26,7 @@ def list_agreement(tables: Tables) -> list[Section]:
     ordered = codes.sort_values(["place", "order"])
     labels = dict(zip(ordered["code_id"], ordered["label"], strict=True))
     places = {code: place for place, code in enumerate(labels)}
-    rows = tables["agreement"].loc[lambda t: t["resampled"] == "segments"]
+    rows = take_agreement(tables).loc[lambda t: t["resampled"] == "segments"]
     rows = add_headings(rows.assign(place=rows["code_id"].map(places)), tables).sort_values("place", kind="stable")
     return [
         {

@@ -10,6 +10,7 @@ from pipeline.methods.agreement.adjudication import find_unsettled, settle_readi
 from pipeline.methods.agreement.comparisons import compare_coders, compare_machines, find_uncompared
 from pipeline.methods.agreement.intervals import Resampling
 from pipeline.methods.agreement.readings import collect_decisions, collect_readings, list_codable, roll_up
+from pipeline.methods.agreement.units import Places
 from pipeline.store import read_table, write_table
 from pipeline.study import Study
 
@@ -25,13 +26,13 @@ def run(study: Study) -> list[Problem]:
     resampling = Resampling(settings.resamples, settings.confidence, study.settings.study.seed)
 
     readings = collect_readings(codings, reviews, coders, codable, codes)
-    people, source_ids = readings.take_kind("human"), codable["source_id"].to_numpy(dtype=object)
+    people, places = readings.take_kind("human"), Places.of(codable)
     decisions = settle_readings(readings, reviews)
     with_rules = roll_up(codes["has_rules"].to_numpy(), codes)
     settled = collect_decisions(decisions, codable, codes).take_codes(with_rules)
     machines = readings.take_kind("machine").take_codes(with_rules)
-    among_people = compare_coders(people, source_ids, resampling)
-    with_machines = compare_machines(settled, machines, source_ids, resampling)
+    among_people = compare_coders(people, places, resampling)
+    with_machines = compare_machines(settled, machines, places, resampling)
 
     write_table(decisions, study.path(outputs.DECISIONS), schemas.DECISIONS)
     write_table(pd.concat([among_people, with_machines]), study.path(outputs.AGREEMENT), schemas.AGREEMENT)

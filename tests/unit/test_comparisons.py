@@ -9,15 +9,17 @@ import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
+from pipeline.methods.agreement.coefficients import COEFFICIENTS
 from pipeline.methods.agreement.comparisons import compare_coders, compare_machines, find_uncompared
 from pipeline.methods.agreement.intervals import Resampling
 from pipeline.methods.agreement.readings import Readings
+from pipeline.methods.agreement.units import Places, rate_sources
 from pipeline.schemas import AGREEMENT
 from pipeline.store import check_table
 
 PLAN = Resampling(resamples=200, confidence=0.95, seed=7)
 N_SEGMENTS = 40
-SOURCES = np.array([f"s{at % 8}" for at in range(N_SEGMENTS)], dtype=object)
+PLACES = Places(np.array([f"s{at % 8}" for at in range(N_SEGMENTS)], dtype=object), 5 + np.arange(N_SEGMENTS) % 3)
 
 
 def make_readings(*coders, n_codes=2, kind="human", seed=1, read=None):
@@ -40,31 +42,62 @@ def make_readings(*coders, n_codes=2, kind="human", seed=1, read=None):
 
 def compare(readings, plan=PLAN):
     """Return the agreement table of the coders, checked against its contract."""
-    return check_table(compare_coders(readings, SOURCES[: len(readings.segment_ids)], plan), AGREEMENT)
+    places = PLACES.take(np.arange(N_SEGMENTS) < len(readings.segment_ids))
+    return check_table(compare_coders(readings, places, plan), AGREEMENT)
 
 
-def pick(table, **values):
+def pick(table, *, unit="segment", **values):
     """Return the one row of `table` that has these values."""
-    (row,) = table[(table[list(values)] == pd.Series(values)).all(axis=1)].to_dict("records")
+    asked = {"unit": unit, **values}
+    (row,) = table[(table[list(asked)] == pd.Series(asked)).all(axis=1)].to_dict("records")
     return row
 
 
-def test_two_coders_are_a_pair_with_five_statistics():
-    """Two coders make one set, each code with five statistics and both resamplings."""
+def test_two_coders_are_a_pair_with_eight_statistics():
+    """Two coders make one set, each code with eight statistics in three units, drawn by all that the unit has."""
     table = compare(make_readings("ada", "ben"))
     assert set(table["coder_set"]) == {"ada | ben"}
-    assert table.groupby("code_id").size().to_dict() == {"code 0": 10, "code 1": 10}
-    assert set(table["resampled"]) == {"segments", "sources"}
-    assert set(table["unit"]) == {"segment"}
+    assert set(table["statistic"]) == {*COEFFICIENTS} - {"fleiss_kappa"}
+    ways = [("character", "segments"), ("character", "sources"), ("segment", "segments"), ("segment", "sources")]
+    assert table.groupby(["code_id", "unit", "resampled"]).size().to_dict() == {
+        (code, *way): 8 for code in ("code 0", "code 1") for way in (*ways, ("source", "sources"))
+    }
 
 
-def test_three_coders_are_three_pairs_and_one_set_without_kappa():
-    """More than two coders are compared two by two and together; kappa is of pairs only."""
+def test_three_coders_are_three_pairs_and_one_set():
+    """More than two coders are compared two by two and together; kappa and pi are of pairs, Fleiss' kappa of sets."""
     table = compare(make_readings("ada", "ben", "cy"))
-    assert set(table["coder_set"]) == {"ada | ben", "ada | cy", "ben | cy", "all human coders"}
-    together = table[table["coder_set"] == "all human coders"]
-    assert "cohen_kappa" not in set(together["statistic"])
-    assert "krippendorff_alpha" in set(together["statistic"])
+    statistics = table.groupby("coder_set")["statistic"].unique().map(set).to_dict()
+    pair = {*COEFFICIENTS} - {"fleiss_kappa"}
+    assert statistics == dict.fromkeys(["ada | ben", "ada | cy", "ben | cy"], pair) | {
+        "all human coders": {*COEFFICIENTS} - {"cohen_kappa", "scott_pi"}
+    }
+
+
+def test_characters_count_a_segment_as_often_as_it_is_long():
+    """Character agreement is that of a table with one row a character, which is what NVivo counts."""
+    readings = make_readings("ada", "ben")
+    row = pick(compare(readings), unit="character", code_id="code 1", statistic="cohen_kappa", resampled="segments")
+    ada, ben = np.repeat(readings.is_coded[:, :, 1], PLACES.n_chars, axis=1)
+    assert row["value"] == pytest.approx(cohen_kappa_score(ada, ben))
+    assert (row["n_units"], row["n_coded"]) == (PLACES.n_chars.sum(), (ada | ben).sum())
+    assert row["value_low"] < row["value"] < row["value_high"]
+
+
+def test_a_source_is_coded_by_whoever_gave_the_code_in_it():
+    """Source agreement asks of each source whether the code was given anywhere in the segments both read."""
+    readings = make_readings("ada", "ben", read={"ben": range(28)})
+    row = pick(compare(readings), unit="source", code_id="code 0", statistic="percent_agreement", resampled="sources")
+    given = pd.DataFrame(readings.is_coded[:, :28, 0].T).groupby(PLACES.source_ids[:28]).any()
+    assert row["value"] == (given[0] == given[1]).mean()
+    assert (row["n_units"], row["n_coded"]) == (8, given.any(axis=1).sum())
+
+
+def test_a_coder_who_read_nothing_of_a_source_is_not_asked_about_it():
+    """Of three coders, who did not read a source has no answer for it, not the answer no."""
+    ratings = np.array([[1.0, 0.0, np.nan], [0.0, 0.0, np.nan], [np.nan, 1.0, 0.0]])
+    rated = rate_sources(ratings, np.array(["b", "b", "a"], dtype=object))
+    np.testing.assert_array_equal(rated, [[1.0, 0.0, np.nan], [np.nan, 1.0, 0.0]])
 
 
 def test_only_segments_that_both_read_are_compared():
@@ -113,12 +146,13 @@ def test_the_interval_of_a_code_does_not_depend_on_the_other_codes():
 
 
 def test_machines_are_compared_with_the_decisions():
-    """Every machine is compared with the decisions on the decided segments, and not with other machines."""
+    """Every machine is compared with the decisions, by the decided segments alone, and not with other machines."""
     decisions = make_readings("decisions", read={"decisions": range(25)})
     machines = make_readings("rules", "other", kind="machine", seed=2)
-    table = check_table(compare_machines(decisions, machines, SOURCES, PLAN), AGREEMENT)
+    table = check_table(compare_machines(decisions, machines, PLACES, PLAN), AGREEMENT)
     assert set(table["coder_set"]) == {"decisions | rules", "decisions | other"}
     assert set(table["n_units"]) == {25}
+    assert set(table["unit"]) == {"segment"}
 
 
 @pytest.mark.parametrize("coders", [(), ("ada",)])
@@ -130,7 +164,7 @@ def test_nobody_to_compare_is_an_empty_table(coders):
 def test_nothing_decided_leaves_the_machines_without_comparison():
     """Machines alone have no agreement rows."""
     decisions = make_readings("decisions", read={"decisions": []})
-    assert len(compare_machines(decisions, make_readings("rules", kind="machine"), SOURCES, PLAN)) == 0
+    assert len(compare_machines(decisions, make_readings("rules", kind="machine"), PLACES, PLAN)) == 0
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ def make_agreement(**changes):
     row = {
         "code_id": "trust",
         "coder_set": "decisions | rules",
+        "unit": "segment",
         "statistic": "krippendorff_alpha",
         "resampled": "segments",
         "value": 0.8,
@@ -72,10 +73,17 @@ def test_without_variation_there_is_nothing_to_accept():
 
 
 @pytest.mark.parametrize(
-    "other", [{"coder_set": "ada | ben"}, {"statistic": "cohen_kappa"}, {"resampled": "sources"}, {"code_id": "food"}]
+    "other",
+    [
+        {"coder_set": "ada | ben"},
+        {"unit": "character"},
+        {"statistic": "cohen_kappa"},
+        {"resampled": "sources"},
+        {"code_id": "food"},
+    ],
 )
 def test_only_the_row_that_is_asked_for_decides(other):
-    """Agreement among people, of another statistic, over sources or of another code accepts nothing."""
+    """Agreement among people, or in another unit, statistic, resampling or code accepts nothing."""
     assert judge(make_agreement(**other)) == "not accepted: no hand-coded sample"
 
 

@@ -8,9 +8,11 @@ import pytest
 from pipeline.methods.agreement.coefficients import COEFFICIENTS, krippendorff_alpha, tally_units
 from pipeline.methods.agreement.intervals import (
     MINIMUM_DRAWN,
+    MINIMUM_LEFT_OUT,
     Interval,
     Resampling,
     estimate_intervals,
+    estimate_jackknife,
     resample_tallies,
     sum_by_source,
 )
@@ -164,3 +166,71 @@ def test_an_interval_holds_the_value_and_widens_with_confidence():
     for name, coefficient in COEFFICIENTS.items():
         value = coefficient(tally_units(ratings).sum(axis=0))
         assert wide[name].low <= narrow[name].low <= value <= narrow[name].high <= wide[name].high
+
+
+def simulate_sources(rng, n_sources):
+    """Return the ratings of two coders, source by source, whose agreement varies by source, and whose alpha is .653."""
+    sees = rng.uniform(0.6, 1.0, size=(n_sources, 1, 1))
+    truth, guesses = rng.random((n_sources, 60, 1)) < 0.2, rng.random((n_sources, 60, 2)) < 0.2
+    ratings = np.where(rng.random((n_sources, 60, 2)) < sees, truth, guesses).astype(float).reshape(-1, 2)
+    return ratings, np.repeat(np.arange(n_sources), 60).astype(object)
+
+
+@pytest.mark.parametrize("n_sources", [3, 5])
+def test_leaving_sources_out_holds_the_truth_where_they_are_too_few_to_draw(n_sources):
+    """With three or five sources the jackknife-t covers as it says, where drawing sources covers below .87."""
+    rng = np.random.default_rng(24)
+    covered = {"left out": [], "drawn": []}
+    for _ in range(300):
+        ratings, source_ids = simulate_sources(rng, n_sources)
+        sums = sum_by_source(tally_units(ratings), source_ids)
+        interval = estimate_jackknife(sums, "sources", 0.95)["krippendorff_alpha"]
+        drawn = np.quantile(krippendorff_alpha(resample_tallies(sums, 300, rng)), [0.025, 0.975])
+        covered["left out"].append(interval.low <= 0.8**2 + 0.4**2 / 12 <= interval.high)
+        covered["drawn"].append(drawn[0] <= 0.8**2 + 0.4**2 / 12 <= drawn[1])
+    assert 0.92 <= np.mean(covered["left out"]) <= 0.98
+    assert np.mean(covered["drawn"]) < 0.87
+
+
+def test_the_jackknife_is_leaving_out_one_unit_after_another():
+    """The interval is the one of a plain loop: the value, and t times the root of the spread of what remains."""
+    ratings = make_pairs(9, 4, 17)
+    loop = np.array([krippendorff_alpha(tally_units(np.delete(ratings, at, 0)).sum(axis=0)) for at in range(30)])
+    value = krippendorff_alpha(tally_units(ratings).sum(axis=0))
+    reach = 2.045230 * np.sqrt(29 / 30 * ((loop - loop.mean()) ** 2).sum())
+    found = estimate_jackknife(tally_units(ratings), "segments", 0.95)["krippendorff_alpha"]
+    assert (found.low, found.high) == pytest.approx((value - reach, value + reach), abs=1e-6)
+
+
+def test_a_jackknife_interval_ends_at_one():
+    """An interval around a coefficient near 1 does not promise more than full agreement."""
+    found = estimate_jackknife(tally_units(make_pairs(20, 1, 20)), "segments", 0.95)["krippendorff_alpha"]
+    assert found.low < 1 == found.high
+
+
+@pytest.mark.parametrize(("n_sources", "undefined"), [(2, "too_few_sources"), (3, None)])
+def test_three_sources_are_the_fewest_to_leave_out(n_sources, undefined):
+    """Of two sources nothing can be said about a third; of three, something with a wide interval."""
+    ratings = np.tile(make_pairs(3, 2, 5), (n_sources, 1))
+    sums = sum_by_source(tally_units(ratings), np.repeat(np.arange(n_sources), 10).astype(object))
+    assert estimate_jackknife(sums, "sources", 0.95)["krippendorff_alpha"].undefined == undefined
+    assert MINIMUM_LEFT_OUT["sources"] == 3
+
+
+def test_nine_units_are_too_few_however_many_sources_they_lie_in():
+    """Nine sources of one unit each are nine units: neither way of resampling makes an interval of them."""
+    tallies = tally_units(make_pairs(4, 2, 3))
+    drawn = estimate_intervals(tallies, "sources", PLAN, np.random.default_rng(1))
+    left_out = estimate_jackknife(tallies, "sources", 0.95)
+    assert {drawn["gwet_ac1"].undefined, left_out["gwet_ac1"].undefined} == {"too_few_sources"}
+
+
+@pytest.mark.parametrize(
+    ("ratings", "undefined"),
+    [(make_pairs(1, 0, 20), "rare_code"), (make_pairs(10, 0, 10), "no_disagreement")],
+    ids=["given once", "never differed"],
+)
+def test_the_jackknife_says_why_there_is_none(ratings, undefined):
+    """A code that leaving one unit out loses, and coders who never differ, have no interval."""
+    found = estimate_jackknife(tally_units(ratings), "segments", 0.95)["krippendorff_alpha"]
+    assert found == Interval(None, None, undefined)

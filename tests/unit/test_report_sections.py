@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pipeline.reporting.ranked import count_reached
 from pipeline.reporting.sections import list_agreement, list_participation, list_provenance, list_topic_models
 from tests.support.report_tables import Shape, build_tables
+
+CHOICES = {"reliability": {"statistic": "krippendorff_alpha", "threshold": 0.667}}
 
 
 def test_agreement_is_said_code_by_code_in_the_codebooks_order():
@@ -17,6 +20,15 @@ def test_agreement_is_said_code_by_code_in_the_codebooks_order():
         "interval": "",
     }
     assert rows[0]["said"]["krippendorff_alpha"] == {"value": "0.95", "interval": "0.87 to 1.00"}
+
+
+def test_the_page_shows_agreement_by_segment_alone():
+    """Characters and sources are in the released table; on the page each code and comparison has one row."""
+    tables = build_tables()
+    assert set(tables["agreement"]["unit"]) == {"segment", "character"}
+    by_segment = tables["agreement"][tables["agreement"]["unit"] == "segment"]
+    assert list_agreement(tables) == list_agreement({**tables, "agreement": by_segment})
+    assert count_reached(tables, CHOICES) == count_reached({**tables, "agreement": by_segment}, CHOICES)
 
 
 def test_no_coders_no_rows():

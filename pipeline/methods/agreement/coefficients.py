@@ -13,6 +13,7 @@ FloatArray = npt.NDArray[np.float64]
 Coefficient = Callable[[FloatArray], FloatArray]
 
 NOT_CODED_OR_CODED = (0.0, 1.0)
+CODED = 1  # the place of the second
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +37,42 @@ class _Tally(NamedTuple):
     parted_per_value: FloatArray  # the same, each unit divided by the number of its readers less one
     met: FloatArray  # ordered pairs of coders of a unit of whom the first gave the category
     given_first: FloatArray  # how often the first coder gave the category
+    parted_share: FloatArray  # the share of the ordered pairs of coders of a unit who are counted as `parted`
+    paired_share: FloatArray  # the share of the readers of a unit who gave the category, where two or more read it
+    share: FloatArray  # the same, where anybody read it
 
 
 def tally_units(ratings: FloatArray, categories: Sequence[float] = NOT_CODED_OR_CODED) -> FloatArray:
-    """Count, for each jointly read unit, all that any of the coefficients needs to know about it.
+    """Count, for each unit that anybody read, all that any of the coefficients needs to know about it.
 
     Args:
         ratings: what each coder gave, units x coders; nan where a coder did not read the unit.
         categories: the answers that can be given; anything else counts as not read.
 
     Returns:
-        The tallies of the units read by at least two coders, units x categories x parts. Tallies add up: the sum over
-        any units, one unit taken twice or not at all included, is the tally of those units together.
+        The tallies of the units read by at least one coder, units x categories x parts. Tallies add up: the sum over
+        any units, one unit taken twice or not at all included, is the tally of those units together; and a unit that
+        counts as often as it has characters has its tally times as many. A unit that one coder alone read is in no
+        part but `share`, from which `gwet_ac1` and `fleiss_kappa` learn how common the categories are.
     """
     is_given = ratings[:, :, np.newaxis] == np.asarray(categories)
-    given = is_given.sum(axis=1).astype(np.float64)
-    is_shared = given.sum(axis=1) > 1
-    given, given_first = given[is_shared], is_given[is_shared, 0].astype(np.float64)
-    others = given.sum(axis=1, keepdims=True) - 1
-    parted = given * (others + 1 - given)
-    return np.stack(_Tally(given, parted, parted / others, given * others, given_first), axis=-1)
+    is_given = is_given[is_given.any(axis=(1, 2))]
+    every = is_given.sum(axis=1).astype(np.float64)
+    readers = every.sum(axis=1, keepdims=True)
+    is_paired = (readers > 1).astype(np.float64)
+    given, others = every * is_paired, np.maximum(readers - 1, 1)
+    parted = given * (readers - given)
+    tally = _Tally(
+        given=given,
+        parted=parted,
+        parted_per_value=parted / others,
+        met=given * others,
+        given_first=is_given[:, 0] * is_paired,
+        parted_share=parted / (readers * others),
+        paired_share=given / readers,
+        share=every / readers,
+    )
+    return np.stack(tally, axis=-1)
 
 
 def percent_agreement(tallies: FloatArray) -> FloatArray:
@@ -114,12 +131,56 @@ def krippendorff_alpha(tallies: FloatArray) -> FloatArray:
     return _one_less_ratio(observed, (tally.given * (n_values[..., np.newaxis] - tally.given)).sum(axis=-1))
 
 
+def scott_pi(tallies: FloatArray) -> FloatArray:
+    """Return Scott's pi (1955) of two coders: kappa with one base rate for both, which is Fleiss' kappa of two.
+
+    In and out as `fleiss_kappa`.
+    """
+    return fleiss_kappa(tallies)
+
+
+def fleiss_kappa(tallies: FloatArray) -> FloatArray:
+    """Return Fleiss' kappa (1971) of any number of coders, any of whom may skip units as Gwet (2014) allows for.
+
+    Observed agreement is the mean over the jointly read units; chance is two coders who answer by the base rates of
+    all units. In and out as `percent_agreement`; nan where only one answer was ever given.
+    """
+    tally = _read(tallies)
+    return _one_less_ratio(_mean_disagreement(tally), (_base_rates(tally) * (1 - _base_rates(tally))).sum(axis=-1))
+
+
+def gwet_ac1(tallies: FloatArray) -> FloatArray:
+    """Return Gwet's AC1 (2008) of any number of coders: chance is small where a category is rare, or common.
+
+    Observed agreement and base rates are those of `fleiss_kappa`. In and out as `percent_agreement`; nan where there
+    is no pair.
+    """
+    tally = _read(tallies)
+    rates = _base_rates(tally)
+    by_chance = (rates * (1 - rates)).sum(axis=-1) / (rates.shape[-1] - 1)
+    return _one_less_ratio(_mean_disagreement(tally), 1 - by_chance)
+
+
+def brennan_prediger(tallies: FloatArray) -> FloatArray:
+    """Return the kappa of Brennan and Prediger (1981): chance is a coder to whom all categories are alike.
+
+    Of two categories it is PABAK (Byrt, Bishop and Carlin 1993), twice the share of agreement less one. In and out as
+    `percent_agreement`; nan where there is no pair.
+    """
+    disagreement, n_categories = _mean_disagreement(_read(tallies)), tallies.shape[-2]
+    return 1 - disagreement * n_categories / (n_categories - 1)
+
+
 COEFFICIENTS: Mapping[str, Coefficient] = {
     "percent_agreement": percent_agreement,
     "positive_agreement": positive_agreement,
     "negative_agreement": negative_agreement,
     "cohen_kappa": cohen_kappa,
+    "scott_pi": scott_pi,
+    "fleiss_kappa": fleiss_kappa,
     "krippendorff_alpha": krippendorff_alpha,
+    "gwet_ac1": gwet_ac1,
+    "brennan_prediger": brennan_prediger,
 }
 
 
@@ -131,15 +192,37 @@ def measure_agreement(tallies: FloatArray, statistic: str) -> Agreement:
         statistic: a name in `COEFFICIENTS`.
     """
     value = float(COEFFICIENTS[statistic](tallies.sum(axis=0)))
-    if not len(tallies):
+    n_units = round(count_paired(tallies).sum())
+    if not n_units:
         return Agreement(None, 0, "no_pairs")
     if np.isnan(value):
-        return Agreement(None, len(tallies), "no_variation")
-    return Agreement(value, len(tallies))
+        return Agreement(None, n_units, "no_variation")
+    return Agreement(value, n_units)
+
+
+def count_paired(tallies: FloatArray) -> FloatArray:
+    """Return as how many jointly read units each row of `tallies`, rows x categories x parts, counts."""
+    return _read(tallies).paired_share.sum(axis=-1)
+
+
+def count_given(tallies: FloatArray, category: int) -> FloatArray:
+    """Return as how many jointly read units each row counts of whose readers one at least gave the category."""
+    tally = _read(tallies)
+    return np.where(tally.given[:, category] > 0, tally.paired_share.sum(axis=-1), 0.0)
 
 
 def _read(tallies: FloatArray) -> _Tally:
     return _Tally(*np.moveaxis(tallies, -1, 0))
+
+
+def _mean_disagreement(tally: _Tally) -> FloatArray:
+    n_units = tally.paired_share.sum(axis=-1)
+    return tally.parted_share.sum(axis=-1) / np.where(n_units > 0, n_units, np.nan)
+
+
+def _base_rates(tally: _Tally) -> FloatArray:
+    n_units = tally.share.sum(axis=-1, keepdims=True)
+    return tally.share / np.where(n_units > 0, n_units, np.nan)
 
 
 def _one_less_ratio(part: FloatArray, whole: FloatArray) -> FloatArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import Any
 
@@ -10,11 +10,27 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import Problem
-from pipeline.methods.agreement.coefficients import COEFFICIENTS, FloatArray, measure_agreement, tally_units
-from pipeline.methods.agreement.intervals import Resampling, estimate_intervals, sum_by_source
-from pipeline.methods.agreement.readings import DECISIONS, Readings, StrArray
+from pipeline.methods.agreement.coefficients import (
+    CODED,
+    COEFFICIENTS,
+    Agreement,
+    FloatArray,
+    count_given,
+    measure_agreement,
+)
+from pipeline.methods.agreement.intervals import (
+    Interval,
+    Resampled,
+    Resampling,
+    estimate_intervals,
+    estimate_jackknife,
+)
+from pipeline.methods.agreement.readings import DECISIONS, Readings
+from pipeline.methods.agreement.units import SEGMENT, UNITS, Places, tally_by
 
 ALL_CODERS = "all human coders"
+PAIR = 2
+_OTHER_THAN = {True: ("fleiss_kappa",), False: ("cohen_kappa", "scott_pi")}  # by whether two are compared
 COLUMNS = (
     "code_id",
     "coder_set",
@@ -23,6 +39,8 @@ COLUMNS = (
     "value",
     "value_low",
     "value_high",
+    "jackknife_low",
+    "jackknife_high",
     "resampled",
     "n_units",
     "n_coded",
@@ -35,19 +53,20 @@ def name_coder_set(*coder_ids: str) -> str:
     return " | ".join(coder_ids)
 
 
-def compare_coders(coders: Readings, source_ids: StrArray, resampling: Resampling) -> pd.DataFrame:
+def compare_coders(coders: Readings, places: Places, resampling: Resampling) -> pd.DataFrame:
     """Compare every two coders who read common segments and, of more than two, all of them together.
 
-    Each code is compared on the segments it applies to; where two read none of these, they have no row for it.
+    Each code is compared on the segments it applies to, in each of `UNITS`; where two read none of these, they have no
+    row for it.
 
     Args:
         coders: the readings of those who are compared.
-        source_ids: the source of each segment of the readings.
+        places: where each segment of the readings lies.
         resampling: how intervals are made.
 
     Returns:
-        One row per code, coder set, statistic and resampling, as `schemas.AGREEMENT`; `undefined` says why there is no
-        value or, beside a value, why it has no interval.
+        One row per code, coder set, unit, statistic and resampling, as `schemas.AGREEMENT`; `undefined` says why there
+        is no value or, beside a value, why nothing could be drawn; wherever the jackknife is missing it says why too.
     """
     everyone = tuple(range(len(coders.coder_ids)))
     sets: dict[str, tuple[int, ...]] = {
@@ -55,19 +74,17 @@ def compare_coders(coders: Readings, source_ids: StrArray, resampling: Resamplin
     }
     if len(sets) > 1:
         sets[ALL_CODERS] = everyone
-    found = [_compare_set(name, coders.take(members), source_ids, resampling) for name, members in sets.items()]
+    found = [_compare_set(name, coders.take(members), places, UNITS, resampling) for name, members in sets.items()]
     return pd.DataFrame(list(chain.from_iterable(found)), columns=COLUMNS)
 
 
-def compare_machines(
-    decisions: Readings, machines: Readings, source_ids: StrArray, resampling: Resampling
-) -> pd.DataFrame:
-    """Compare every machine with the settled decisions.
+def compare_machines(decisions: Readings, machines: Readings, places: Places, resampling: Resampling) -> pd.DataFrame:
+    """Compare every machine with the settled decisions, segment by segment.
 
     Args:
         decisions: the readings of the one coder `decisions`.
         machines: the readings of the machines, of the same segments and codes.
-        source_ids: the source of each segment of the readings.
+        places: where each segment of the readings lies.
         resampling: how intervals are made.
 
     Returns:
@@ -76,7 +93,7 @@ def compare_machines(
     found: list[dict[str, Any]] = []
     for at, machine in enumerate(machines.coder_ids):
         both = decisions.join(machines.take([at]))
-        found += _compare_set(name_coder_set(DECISIONS, machine), both, source_ids, resampling)
+        found += _compare_set(name_coder_set(DECISIONS, machine), both, places, (SEGMENT,), resampling)
     return pd.DataFrame(found, columns=COLUMNS)
 
 
@@ -95,38 +112,51 @@ def find_uncompared(coders: Readings) -> list[Problem]:
 
 
 def _compare_set(
-    coder_set: str, coders: Readings, source_ids: StrArray, resampling: Resampling
+    coder_set: str, coders: Readings, places: Places, units: Sequence[str], resampling: Resampling
 ) -> Iterator[dict[str, Any]]:
     is_shared = coders.is_read.sum(axis=0) > 1
     ratings = np.where(coders.is_read[:, :, np.newaxis], coders.is_coded, np.nan)
+    statistics = [name for name in COEFFICIENTS if name not in _OTHER_THAN[len(coders.coder_ids) == PAIR]]
     for at, code_id in enumerate(coders.code_ids):
         is_asked = is_shared & coders.applies[:, at]
         if not is_asked.any():
             continue
-        named = {"code_id": code_id, "coder_set": coder_set, "unit": "segment"}
-        tallies = tally_units(ratings[:, is_asked, at].T)
-        for row in _measure(tallies, source_ids[is_asked], resampling):
-            if coder_set != ALL_CODERS or row["statistic"] != "cohen_kappa":
-                yield named | row
+        for unit in units:
+            tallies = tally_by(unit, ratings[:, is_asked, at].T, places.take(is_asked))
+            named = {"code_id": code_id, "coder_set": coder_set, "unit": unit}
+            yield from (named | row for row in _measure(tallies, statistics, resampling))
 
 
-def _measure(tallies: FloatArray, source_ids: StrArray, resampling: Resampling) -> Iterator[dict[str, Any]]:
+def _measure(
+    tallies: Mapping[Resampled, FloatArray], statistics: Sequence[str], resampling: Resampling
+) -> Iterator[dict[str, Any]]:
     rng = np.random.default_rng(resampling.seed)
-    intervals = {
-        "segments": estimate_intervals(tallies, "segments", resampling, rng),
-        "sources": estimate_intervals(sum_by_source(tallies, source_ids), "sources", resampling, rng),
-    }
-    for statistic in COEFFICIENTS:
-        found = measure_agreement(tallies, statistic)
-        for resampled, interval in intervals.items():
-            has_value = found.value is not None
+    finest = next(iter(tallies.values()))
+    n_coded = round(count_given(finest, CODED).sum())
+    drawn = {name: estimate_intervals(rows, name, resampling, rng) for name, rows in tallies.items()}
+    left_out = {name: estimate_jackknife(rows, name, resampling.confidence) for name, rows in tallies.items()}
+    for statistic in statistics:
+        found = measure_agreement(finest, statistic)
+        for resampled in tallies:
+            bounds = _bound(found, drawn[resampled][statistic], left_out[resampled][statistic])
             yield {
                 "statistic": statistic,
                 "value": found.value,
-                "value_low": interval[statistic].low if has_value else None,
-                "value_high": interval[statistic].high if has_value else None,
+                **bounds,
                 "resampled": resampled,
                 "n_units": found.n_units,
-                "n_coded": int((tallies[:, 1, 0] > 0).sum()),
-                "undefined": interval[statistic].undefined if has_value else found.undefined,
+                "n_coded": n_coded,
             }
+
+
+def _bound(found: Agreement, drawn: Interval, left_out: Interval) -> dict[str, Any]:
+    if found.value is None:
+        return {"undefined": found.undefined}
+    is_rare = drawn.undefined == "rare_code"
+    return {
+        "value_low": drawn.low,
+        "value_high": drawn.high,
+        "jackknife_low": None if is_rare else left_out.low,
+        "jackknife_high": None if is_rare else left_out.high,
+        "undefined": drawn.undefined,
+    }

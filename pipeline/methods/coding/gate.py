@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.methods.agreement.comparisons import name_coder_set
 from pipeline.methods.agreement.readings import DECISIONS, BoolArray, Readings, StrArray
+from pipeline.methods.agreement.units import SEGMENT
 
 ACCEPTED = "accepted"
 NOT_USED = "not used"
@@ -21,7 +22,8 @@ def judge_machine(
 ) -> StrArray:
     """Say for each code whether the machine's codings may count where no person has read.
 
-    A code is accepted when the study's statistic between the settled decisions and the machine reaches the threshold.
+    A code is accepted when the study's statistic between the settled decisions and the machine, segment by segment,
+    reaches the threshold.
     The point estimate decides, for that is what published thresholds speak of; but where so little was read, or the
     code is so rare, that the estimate has no interval, the machine is not accepted.
 
@@ -38,6 +40,7 @@ def judge_machine(
     sets = [name_coder_set(DECISIONS, coder_id) for coder_id in machine.coder_ids]
     is_asked = (
         agreement["coder_set"].isin(sets)
+        & (agreement["unit"] == SEGMENT)
         & (agreement["statistic"] == statistic)
         & (agreement["resampled"] == "segments")
     )
