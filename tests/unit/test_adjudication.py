@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.methods.agreement.adjudication import find_unsettled, settle_readings
+from pipeline.methods.agreement.adjudication import (
+    FIRST_CODER,
+    INTERSECTION,
+    MAJORITY,
+    UNION,
+    find_unsettled,
+    settle_readings,
+)
 from pipeline.methods.agreement.readings import collect_given
 from pipeline.methods.agreement.rulings import take_latest
 from pipeline.schemas import DECISIONS
@@ -120,8 +127,8 @@ def test_the_reason_is_that_of_the_latest_round():
     """An adjudicator who reads again, and says why, has taken the first word back."""
     segments, coders = SEGMENTS.head(1), make_coders(judge="adjudicator")
     reviews = pd.concat([make_reviews(segments, "judge", in_round=n, memo=f"round {n}") for n in (2, 1)])
-    given_them = collect_given(make_codings(segments, "judge", {}), reviews, coders, segments, CODES)
-    assert set(settle_readings(given_them, CODES, reviews, NO_RULINGS)["reason"]) == {"round 2"}
+    laid_out = collect_given(make_codings(segments, "judge", {}), reviews, coders, segments, CODES)
+    assert set(settle_readings(laid_out, CODES, reviews, NO_RULINGS)["reason"]) == {"round 2"}
 
 
 def test_a_theme_can_be_agreed_where_its_codes_are_not():
@@ -259,6 +266,11 @@ def test_what_a_rule_cannot_decide_is_the_first_coders(consensus):
     """A tie, or a segment that the named coder has not read, awaits adjudication as without a rule."""
     decisions = settle({"ada": {}, "ben": {"food": [0]}}, BOTH, consensus=consensus)
     assert decision(decisions, 0, "food") == [False, "lead coder", "ada"]
+
+
+def test_every_rule_that_settings_know_is_one_that_decides():
+    """A rule cannot be chosen that nobody applies."""
+    assert set(CONSENSUS) == {FIRST_CODER, MAJORITY, INTERSECTION, UNION}
 
 
 RULES = st.sampled_from([*CONSENSUS, "ben"])

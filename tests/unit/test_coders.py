@@ -168,7 +168,7 @@ def test_coders_are_listed_once_in_the_order_of_the_settings_and_the_machine_las
 
 def _ruling(segment_id, code_id, *, is_coded, row=2, **more):
     ruled = SheetRow(file="q.xlsx", row=row, segment_id="s", code_ids=(code_id,), ruling=Ruling(is_coded, **more))
-    return Placement(ruled, segment_id, is_joined=False)
+    return Placement(ruled, segment_id)
 
 
 def test_a_ruling_is_neither_a_coding_nor_a_review():
@@ -198,3 +198,14 @@ def test_a_ruling_that_fits_nowhere_is_unplaced_whether_it_gives_the_code_or_not
     lost = _ruling(None, "trust", is_coded=False)
     (problem,) = find_coding_problems([_reading(lost, role="adjudicator")], allow_unplaced=False)
     assert problem.where == "q.xlsx, row 2"
+
+
+def test_where_ruled_words_are_now_one_segment_a_code_of_any_is_its_code():
+    """Two segments were joined: the code that was given in one of them is given in the whole, as with codings."""
+    placed = [
+        replace(_ruling("s:0-9", "trust", is_coded=is_coded, row=row), is_joined=True)
+        for row, is_coded in ((2, False), (3, True))
+    ]
+    readings = [_reading(*placed, coder_id="J", role="adjudicator")]
+    assert find_coding_problems(readings, allow_unplaced=False) == []
+    assert join_readings(readings).rulings["is_coded"].tolist() == [True]
