@@ -9,7 +9,7 @@ INSTALL := $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python
 STAGES := ingest deidentify segment code reliability topics compare frequencies report
 STUDY ?= study.toml
 
-.PHONY: help analyze status sheet check test lint format benchmarks notebook lock clean $(STAGES)
+.PHONY: help analyze status adjudicate sheet check test lint format benchmarks notebook lock clean $(STAGES)
 .DEFAULT_GOAL := help
 
 help: ## print this help
@@ -27,6 +27,9 @@ analyze: $(VENV)/.installed ## run everything that is out of date, from the file
 
 status: $(VENV)/.installed ## say which stages are fresh or stale, and why
 	@$(BIN)/python -m pipeline status --study $(STUDY)
+
+adjudicate: $(VENV)/.installed ## write what the coders differ on into a workbook, to be decided
+	@$(BIN)/python -m pipeline adjudicate --study $(STUDY)
 
 $(STAGES): $(VENV)/.installed
 	@$(BIN)/python -m pipeline $@ --study $(STUDY)

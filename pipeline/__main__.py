@@ -112,6 +112,14 @@ def sheet(
     print(run(_study(study), coder, sample, kind))
 
 
+@app.command()
+def adjudicate(study: StudyPath = HERE) -> None:
+    """Write what coders differ on into a workbook (XLSX) for an adjudicator to decide."""
+    from pipeline.commands.adjudicate import run
+
+    print(run(_study(study)))
+
+
 def _add_stage_command(name: str, purpose: str) -> None:
     def command(study: StudyPath = HERE) -> None:
         from pipeline.run import analyze as run_all

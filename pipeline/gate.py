@@ -31,6 +31,7 @@ _OURS = frozenset(
 _FIXES = {
     "codes": "take the name out of the codebook, or put the words that are no name under [deidentify] keep",
     "codings": "take the name out of the coders' notes, or put the words that are no name under [deidentify] keep",
+    "rulings": "take the name out of the adjudicator's notes, or put what is no name under [deidentify] keep",
     "decisions": "take the name out of the adjudicator's reasons, or put what is no name under [deidentify] keep",
 }
 _FIX = (

@@ -13,7 +13,7 @@ from pipeline.contracts import numbers, shares, table, texts, wholes, yes_no
 KINDS = ("focus_group", "interview", "survey", "document")
 ROLES = ("participant", "facilitator", "author")
 CODER_KINDS = ("human", "machine", "adjudicator")
-BASES = ("agreed", "adjudicated", "single coder", "lead coder")
+BASES = ("agreed", "adjudicated", "single coder", "lead coder", "majority", "intersection", "union", "named coder")
 CLUSTERS = ("segments", "sources")
 AGREEMENT_UNITS = ("segment", "character", "source")
 HOW_PLACED = ("same", "moved", "fuzzy", "lost")
@@ -165,6 +165,17 @@ REVIEWS = table(
     unique="segment_id coder_id round",
 )
 
+RULINGS = table(
+    "rulings",
+    "segment, code and round that an adjudicator decided in a queue of disagreements; says nothing of other codes",
+    texts("segment_id code_id coder_id")
+    | wholes("round")
+    | yes_no("is_coded")
+    | texts("reason? note?")
+    | texts("decided_by"),
+    unique="segment_id code_id coder_id round",
+)
+
 UNPLACED_CODINGS = table(
     "unplaced_codings",
     "coding in a coder's file that landed on no segment, with the reason",
@@ -189,6 +200,13 @@ DECISIONS = table(
     "hand-coded segment and code, after disagreements are settled; a theme's row is rolled up from its codes",
     texts("segment_id code_id") | yes_no("is_coded") | texts("basis", one_of=BASES) | texts("decided_by reason?"),
     unique="segment_id code_id",
+)
+
+REASONS = table(
+    "reasons",
+    "code and reason: on how many of its disagreements the adjudicators gave that reason",
+    texts("code_id reason") | wholes("n_segments"),
+    unique="code_id reason",
 )
 
 AGREEMENT = table(

@@ -10,6 +10,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 Kind = Literal["focus_group", "interview", "survey", "document"]
 Unit = Literal["turn", "paragraph", "sentence", "answer"]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$")]
+CONSENSUS = ("first_coder", "majority", "intersection", "union")
+REASONS = (
+    "the definition is unclear",
+    "overlaps with another code",
+    "depends on the context",
+    "read differently",
+    "overlooked",
+)
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -119,10 +127,10 @@ class CodebookSettings(_Table):
 
 
 class CoderSettings(_Table):
-    """[[coders]]: where one human coder's codings are: sheets, code columns of a table, or section headings."""
+    """[[coders]]: where one human coder's codings are: sheets, code columns of a table, section headings, or queues."""
 
     id: Identifier
-    kind: Literal["sheet", "columns", "sections"]
+    kind: Literal["sheet", "columns", "sections", "queue"]
     files: tuple[str, ...] = ()
     role: Literal["human", "adjudicator"] = "human"
     round: int = Field(default=1, ge=1)
@@ -156,12 +164,14 @@ class CodingSettings(_Table):
 
 
 class ReliabilitySettings(_Table):
-    """[reliability]: the threshold a coder must reach, and how intervals are resampled."""
+    """[reliability]: the threshold a coder must reach, how intervals are resampled and disagreements settled."""
 
     statistic: Literal["krippendorff_alpha", "cohen_kappa"] = "krippendorff_alpha"
     threshold: float = Field(default=0.667, ge=-1, le=1)
     resamples: int = Field(default=2000, ge=100)
     confidence: float = Field(default=0.95, gt=0.5, lt=1)
+    consensus: str = CONSENSUS[0]
+    reasons: tuple[Annotated[str, Field(min_length=1)], ...] = Field(default=REASONS, min_length=1)
 
 
 class TopicsSettings(_Table):

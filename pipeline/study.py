@@ -15,12 +15,12 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import Problem, SettingsError, suggest
 from pipeline.outputs import Output, Privacy
-from pipeline.settings import Settings
+from pipeline.settings import CONSENSUS, Settings
 
 Location = tuple[str | int, ...]
 Finding = tuple[Location, str, str]
 
-RESERVED = ("rules", "decisions", "all human coders")
+RESERVED = ("rules", "decisions", "all human coders", *CONSENSUS)
 
 
 @dataclass(frozen=True)
@@ -203,6 +203,7 @@ def find_study_problems(study: Study) -> Iterator[Finding]:
         if question_id in ids[:index]:
             yield ("questions", index, "id"), f"'{question_id}' is used twice as an id", "give each question its own id"
     yield from _find_coder_problems(settings)
+    yield from _find_consensus_problems(settings)
     yield from _find_copied_sheets(study)
 
 
@@ -234,8 +235,18 @@ def _find_coder_problems(settings: Settings) -> Iterator[Finding]:
         if coder.kind == "columns" and not (coder.row or coder.participant):
             fix = "add `row = ...` (the answer's id) or `participant = ...` (the respondent's id)"
             yield here, f"coder '{coder.id}' does not say which column tells the rows apart", fix
+        if coder.kind == "queue" and coder.role != "adjudicator":
+            fix = 'add `role = "adjudicator"`: a queue holds decisions on what coders disagree about'
+            yield here, f"coder '{coder.id}' of the kind `queue` is no adjudicator", fix
     if settings.coders and not settings.codebook.files:
         yield ("coders", 0), "there are coders but no codebook", 'add [codebook] with `files = ["codebooks/..."]`'
+
+
+def _find_consensus_problems(settings: Settings) -> Iterator[Finding]:
+    known = [*CONSENSUS, *dict.fromkeys(coder.id for coder in settings.coders if coder.role == "human")]
+    if (chosen := settings.reliability.consensus) not in known:
+        fix = suggest(chosen, known, otherwise=f"write one of: {', '.join(known)}")
+        yield ("reliability", "consensus"), f"'{chosen}' is neither a rule nor the id of a coder", fix
 
 
 def _named_files(settings: Settings) -> Iterator[tuple[Location, Sequence[str]]]:

@@ -12,8 +12,8 @@ from pipeline import outputs, schemas
 from pipeline.errors import CodingsError, SettingsError, suggest
 from pipeline.formats.codebooks import read_codebooks
 from pipeline.formats.codings.files import read_grids
-from pipeline.formats.codings.returned_sheets import is_filled
-from pipeline.formats.codings.sheets import render_sheet
+from pipeline.formats.codings.keyed_sheets import is_filled
+from pipeline.formats.codings.sheets import SHOWN, render_sheet
 from pipeline.gate import check_file
 from pipeline.methods.coding.codebook import Codebook, codes_table
 from pipeline.methods.coding.sampling import draw_segments
@@ -85,7 +85,7 @@ def _take_asked(codebook: Codebook, codes: pd.DataFrame, chosen: pd.DataFrame) -
 
 
 def _check_unfilled(path: Path, file: str) -> None:
-    if path.exists() and is_filled(read_grids(path, file)):
+    if path.exists() and is_filled(read_grids(path, file), SHOWN):
         fix = "move it to another folder and name it there under [[coders]], or ask for a sheet for another --coder"
         raise CodingsError("this sheet has been filled in; it is never overwritten", where=file, fix=fix)
 

@@ -26,6 +26,10 @@ _BASES = {
     "agreed": "were agreed",
     "adjudicated": "were adjudicated",
     "single coder": "rest on one coder",
+    "majority": "follow the majority of the coders",
+    "intersection": "were withheld because not all coders gave the code",
+    "union": "were made because at least one coder gave the code",
+    "named coder": "follow the coder chosen to lead where coders differ",
     "lead coder": "rest on the lead coder's reading until somebody adjudicates",
 }
 _BY_CODEBOOK = " Each codebook was compared by itself, on the segments to which it is applied."

@@ -41,6 +41,10 @@ BASES = {
     "agreed": "the coders agreed",
     "adjudicated": "settled by the adjudicator",
     "single coder": "read by one coder",
+    "majority": "the coders differed: most of them said so",
+    "intersection": "the coders differed: not all of them gave it",
+    "union": "the coders differed: at least one of them gave it",
+    "named coder": "the coders differed: the reading of the coder chosen for that",
     "lead coder": "the coders differed: the lead coder's reading, not yet adjudicated",
     "machine": "coded by the machine alone: nobody has read it",
 }

@@ -10,7 +10,7 @@ from pipeline import outputs, schemas
 from pipeline.errors import CodingsError, Problem
 from pipeline.formats.codebooks import read_codebooks
 from pipeline.formats.codings.columns import Layout
-from pipeline.formats.codings.files import CoderFiles, read_code_columns, read_sheets
+from pipeline.formats.codings.files import CoderFiles, read_code_columns, read_queues, read_sheets
 from pipeline.formats.codings.sections import place_headings
 from pipeline.methods.coding.codebook import Codebook, codes_table
 from pipeline.methods.coding.coders import Reading, coders_table, find_coding_problems, find_notices, join_readings
@@ -49,6 +49,7 @@ def run(study: Study) -> list[Problem]:
     write_table(codings, study.path(outputs.CODINGS), schemas.CODINGS)
     write_table(by_rules.evidence, study.path(outputs.EVIDENCE), schemas.EVIDENCE)
     write_table(reviews, study.path(outputs.REVIEWS), schemas.REVIEWS)
+    write_table(by_hand.rulings, study.path(outputs.RULINGS), schemas.RULINGS)
     write_table(by_hand.unplaced, study.path(outputs.UNPLACED_CODINGS), schemas.UNPLACED_CODINGS)
     write_table(by_hand.placements, study.path(outputs.PLACEMENTS), schemas.PLACEMENTS)
     return find_notices(readings)
@@ -60,6 +61,8 @@ def _read_coder(study: Study, coder: CoderSettings, codebook: Codebook, segments
     files = CoderFiles([(study.name_of(p), p) for p in study.find_files(coder.files)], coder.encoding)
     if coder.kind == "sheet":
         return read_sheets(files, codebook, segments, asked)
+    if coder.kind == "queue":
+        return read_queues(files, codebook, segments, study.settings.reliability.reasons)
     keys = read_table(study.path(outputs.ANSWER_KEYS), schemas.ANSWER_KEYS)
     questions = read_table(study.path(outputs.QUESTIONS), schemas.QUESTIONS)
     wordings = dict(zip(questions["question_id"], questions["wording"], strict=True))

@@ -15,6 +15,7 @@ from tests.support.coding_tables import (
     make_codings,
     make_participants,
     make_reviews,
+    make_rulings,
     make_segments,
     make_sources,
     make_turns,
@@ -56,6 +57,7 @@ def write_coded_study(folder: Path, settings: str = "", **tables: pd.DataFrame) 
         "reviews": pd.concat(
             [make_reviews(segments, "ada"), make_reviews(segments, "ben", range(48)), make_reviews(segments, "rules")]
         ),
+        "rulings": make_rulings(segments),
     } | tables
     for name, table in written.items():
         write_table(table, study.path(getattr(outputs, name.upper())), getattr(schemas, name.upper()))

@@ -89,6 +89,16 @@ def make_reviews(
     return pd.DataFrame({"segment_id": segment_ids, "coder_id": coder_id, "round": in_round, "memo": memo})
 
 
+def make_rulings(
+    segments: pd.DataFrame, *ruled: tuple[int, str, bool], coder_id: str = "judge", in_round: int = 1, **columns: object
+) -> pd.DataFrame:
+    """Return rulings, each about a row of `segments` and a code, and whether it is given; `columns` say more."""
+    rows = [(segments["segment_id"].iloc[at], code_id, is_coded) for at, code_id, is_coded in ruled]
+    table = pd.DataFrame(rows, columns=["segment_id", "code_id", "is_coded"])
+    fixed = {"coder_id": coder_id, "round": in_round, "reason": None, "note": None, "decided_by": coder_id}
+    return table.assign(**(fixed | columns))
+
+
 def make_sources(segments: pd.DataFrame, **columns: object) -> pd.DataFrame:
     """Return a focus group for each source of `segments`, with further `columns`."""
     table = segments.groupby("source_id", sort=False, as_index=False)["n_words"].sum()

@@ -7,11 +7,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.methods.agreement.adjudication import find_unsettled, settle_readings
-from pipeline.methods.agreement.readings import collect_readings
+from pipeline.methods.agreement.adjudication import (
+    FIRST_CODER,
+    INTERSECTION,
+    MAJORITY,
+    UNION,
+    find_unsettled,
+    settle_readings,
+)
+from pipeline.methods.agreement.readings import collect_given
+from pipeline.methods.agreement.rulings import take_latest
 from pipeline.schemas import DECISIONS
+from pipeline.settings import CONSENSUS
 from pipeline.store import check_table
-from tests.support.coding_tables import make_coders, make_codes, make_codings, make_reviews, make_segments
+from tests.support.coding_tables import (
+    make_coders,
+    make_codes,
+    make_codings,
+    make_reviews,
+    make_rulings,
+    make_segments,
+)
 
 SEGMENTS = make_segments(["s1"] * 4)
 CODES = make_codes("belonging", "belonging > welcome", "belonging > food")
@@ -19,11 +35,15 @@ CODERS = make_coders(ada="human", ben="human", cy="human", judge="adjudicator", 
 EVERYONE = {coder: range(4) for coder in ("ada", "ben", "cy")}
 
 
-def settle(given, read, codes=CODES, coders=CODERS, memo=None):
+NO_RULINGS = make_rulings(SEGMENTS)
+
+
+def settle(given, read, codes=CODES, coders=CODERS, memo=None, rulings=NO_RULINGS, consensus="first_coder"):
     """Return the decisions about what each coder gave to the segments that each has read."""
     codings = pd.concat([make_codings(SEGMENTS, coder, places) for coder, places in given.items()])
     reviews = pd.concat([make_reviews(SEGMENTS, coder, places, memo=memo) for coder, places in read.items()])
-    decisions = settle_readings(collect_readings(codings, reviews, coders, SEGMENTS, codes), reviews)
+    laid_out = collect_given(codings, reviews, coders, SEGMENTS, codes)
+    decisions = settle_readings(laid_out, codes, reviews, take_latest(rulings, coders), consensus)
     return check_table(decisions, DECISIONS)
 
 
@@ -107,8 +127,8 @@ def test_the_reason_is_that_of_the_latest_round():
     """An adjudicator who reads again, and says why, has taken the first word back."""
     segments, coders = SEGMENTS.head(1), make_coders(judge="adjudicator")
     reviews = pd.concat([make_reviews(segments, "judge", in_round=n, memo=f"round {n}") for n in (2, 1)])
-    readings = collect_readings(make_codings(segments, "judge", {}), reviews, coders, segments, CODES)
-    assert set(settle_readings(readings, reviews)["reason"]) == {"round 2"}
+    laid_out = collect_given(make_codings(segments, "judge", {}), reviews, coders, segments, CODES)
+    assert set(settle_readings(laid_out, CODES, reviews, NO_RULINGS)["reason"]) == {"round 2"}
 
 
 def test_a_theme_can_be_agreed_where_its_codes_are_not():
@@ -168,6 +188,106 @@ def test_nothing_is_decided_where_a_code_does_not_apply():
     segments, codes = make_segments(["s1", "s2"], kind=kinds), CODES.assign(applies_to=["survey", "survey", None])
     codings = make_codings(segments, "ada", {"food": [0], "welcome": [1]})
     reviews = make_reviews(segments, "ada")
-    decisions = settle_readings(collect_readings(codings, reviews, CODERS, segments, codes), reviews)
+    laid_out = collect_given(codings, reviews, CODERS, segments, codes)
+    decisions = settle_readings(laid_out, codes, reviews, NO_RULINGS)
     found = decisions.groupby("segment_id", sort=False)["code_id"].agg(list).tolist()
     assert found == [["food"], ["belonging", "welcome", "food"]]
+
+
+def reasons(decisions, segment, code_id):
+    """Return the reason of one segment and code."""
+    is_it = (decisions["segment_id"] == SEGMENTS["segment_id"].iloc[segment]) & (decisions["code_id"] == code_id)
+    return decisions.loc[is_it, "reason"].tolist()[0]
+
+
+BOTH = {"ada": [0, 1], "ben": [0, 1]}
+
+
+def test_a_ruling_is_about_its_own_code_and_says_no_to_no_other():
+    """What was ruled is adjudicated, with its reason and note; the other codes of the segment stand as they did."""
+    rulings = make_rulings(SEGMENTS, (0, "food", False), reason="overlooked", note="twice", decided_by="Kim")
+    decisions = settle({"ada": {"food": [0], "welcome": [0]}, "ben": {"welcome": [0]}}, BOTH, rulings=rulings)
+    assert decision(decisions, 0, "food") == [False, "adjudicated", "Kim"]
+    assert reasons(decisions, 0, "food") == "overlooked; twice"
+    assert decision(decisions, 0, "welcome") == [True, "agreed", "ada | ben"]
+    assert decision(decisions, 0, "belonging") == [True, "agreed", "ada | ben"]
+
+
+def test_a_theme_follows_what_was_ruled_about_its_codes():
+    """Where the one code of a theme that somebody gave is ruled out, the theme goes with it."""
+    given = {"ada": {"food": [0, 1], "welcome": [1]}, "ben": {}}
+    decisions = settle(given, BOTH, rulings=make_rulings(SEGMENTS, (0, "food", False), (1, "food", False)))
+    assert decision(decisions, 0, "belonging") == [False, "adjudicated", "judge"]
+    assert decision(decisions, 1, "belonging") == [True, "lead coder", "ada"]
+
+
+def test_a_theme_that_all_gave_is_ruled_out_with_all_its_codes():
+    """Coders agree on a theme by different codes, and the rulings leave neither: so they have overruled the theme."""
+    rulings = make_rulings(SEGMENTS, (0, "food", False), (0, "welcome", False))
+    decisions = settle({"ada": {"food": [0]}, "ben": {"welcome": [0]}}, BOTH, rulings=rulings)
+    assert decision(decisions, 0, "belonging") == [False, "adjudicated", "judge"]
+
+
+def test_a_ruling_wins_over_an_adjudicators_reading_and_an_agreement():
+    """It is the more particular word; what all say anyway is agreed."""
+    rulings = make_rulings(SEGMENTS, (0, "food", True), (1, "food", False), decided_by="Kim")
+    decisions = settle({"ada": {}, "ben": {}, "judge": {}}, BOTH | {"judge": [0]}, rulings=rulings)
+    assert decision(decisions, 0, "food") == [True, "adjudicated", "Kim"]
+    assert decision(decisions, 1, "food") == [False, "agreed", "ada | ben"]
+
+
+def test_a_ruling_on_what_nobody_has_read_decides_nothing():
+    """A decision on one code would say no to all others of the segment."""
+    assert len(settle({"ada": {}}, {"ada": [0]}, rulings=make_rulings(SEGMENTS, (3, "food", True)))) == len(CODES)
+
+
+@pytest.mark.parametrize(
+    ("consensus", "welcome", "food"),
+    [
+        ("first_coder", [False, "lead coder", "ada"], [True, "lead coder", "ada"]),
+        ("majority", [True, "majority", "ada | ben | cy"], [False, "majority", "ada | ben | cy"]),
+        ("intersection", [False, "intersection", "ada | ben | cy"], [False, "intersection", "ada | ben | cy"]),
+        ("union", [True, "union", "ada | ben | cy"], [True, "union", "ada | ben | cy"]),
+        ("cy", [True, "named coder", "cy"], [False, "named coder", "cy"]),
+    ],
+)
+def test_where_nobody_has_adjudicated_the_rule_of_the_study_decides(consensus, welcome, food):
+    """Two of three gave `welcome`, one `food`; an adjudicator's word and an agreement stand whatever the rule."""
+    given = {"ada": {"food": [0, 1]}, "ben": {"welcome": [0]}, "cy": {"welcome": [0]}, "judge": {}}
+    decisions = settle(given, EVERYONE | {"judge": [1]}, consensus=consensus)
+    assert decision(decisions, 0, "welcome") == welcome
+    assert decision(decisions, 0, "food") == food
+    assert decision(decisions, 0, "belonging") == [True, "agreed", "ada | ben | cy"]
+    assert decision(decisions, 1, "food") == [False, "adjudicated", "judge"]
+
+
+@pytest.mark.parametrize("consensus", ["majority", "cy"])
+def test_what_a_rule_cannot_decide_is_the_first_coders(consensus):
+    """A tie, or a segment that the named coder has not read, awaits adjudication as without a rule."""
+    decisions = settle({"ada": {}, "ben": {"food": [0]}}, BOTH, consensus=consensus)
+    assert decision(decisions, 0, "food") == [False, "lead coder", "ada"]
+
+
+def test_every_rule_that_settings_know_is_one_that_decides():
+    """A rule cannot be chosen that nobody applies."""
+    assert set(CONSENSUS) == {FIRST_CODER, MAJORITY, INTERSECTION, UNION}
+
+
+RULES = st.sampled_from([*CONSENSUS, "ben"])
+RULED = st.dictionaries(st.tuples(st.integers(0, 3), st.sampled_from(["welcome", "food", "belonging"])), st.booleans())
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.dictionaries(st.sampled_from(["ada", "ben", "cy", "judge"]), PERSON, min_size=1), RULES, RULED)
+def test_rules_and_rulings_keep_themes_and_codes_together(people, consensus, ruled):
+    """Whatever rule and rulings: no theme is missing where its code is, and a sub-code is as it was ruled."""
+    given = {coder: {code: places & read for code, places in codes.items()} for coder, (read, codes) in people.items()}
+    read = {coder: sorted(places) for coder, (places, _) in people.items()}
+    rulings = make_rulings(SEGMENTS, *((at, code_id, is_coded) for (at, code_id), is_coded in ruled.items()))
+    decisions = settle(given, read, rulings=rulings, consensus=consensus)
+    wide = decisions.pivot_table(index="segment_id", columns="code_id", values="is_coded", aggfunc="any")
+    if len(wide):
+        assert (wide["belonging"] >= (wide["welcome"] | wide["food"])).all()
+    for (at, code_id), is_coded in ruled.items():
+        if code_id != "belonging" and any(at in places for places in read.values()):
+            assert decision(decisions, at, code_id)[0] == is_coded

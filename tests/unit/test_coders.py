@@ -9,7 +9,7 @@ import pytest
 from pipeline import schemas
 from pipeline.errors import Problem
 from pipeline.methods.coding.coders import Reading, coders_table, find_coding_problems, find_notices, join_readings
-from pipeline.methods.coding.placing import AnswerRow, Placed, Placement, SheetRow
+from pipeline.methods.coding.placing import AnswerRow, Placed, Placement, Ruling, SheetRow
 from pipeline.store import check_table
 
 BLANK = "the answer is blank"
@@ -57,7 +57,7 @@ def test_a_note_without_a_code_is_kept_with_the_review():
 def test_nobody_coding_makes_empty_tables():
     """A study without coders has its tables all the same."""
     tables = join_readings([])
-    assert [len(table) for table in tables] == [0, 0, 0, 0]
+    assert [len(table) for table in tables] == [0, 0, 0, 0, 0]
     assert check_table(tables.codings, schemas.CODINGS).empty
     assert check_table(tables.placements, schemas.PLACEMENTS).empty
 
@@ -164,3 +164,48 @@ def test_coders_are_listed_once_in_the_order_of_the_settings_and_the_machine_las
         ["rules", "machine", 3],
     ]
     assert check_table(coders_table([], has_rules=False), schemas.CODERS).empty
+
+
+def _ruling(segment_id, code_id, *, is_coded, row=2, **more):
+    ruled = SheetRow(file="q.xlsx", row=row, segment_id="s", code_ids=(code_id,), ruling=Ruling(is_coded, **more))
+    return Placement(ruled, segment_id)
+
+
+def test_a_ruling_is_neither_a_coding_nor_a_review():
+    """It says nothing about the other codes of its segment; who decided is the coder where nobody is named."""
+    placed = [_ruling("s:0-5", "trust", is_coded=False, reason="overlooked"), _ruling("s:0-5", "stigma", is_coded=True)]
+    tables = join_readings([_reading(*placed, coder_id="J", role="adjudicator")])
+    rulings = check_table(tables.rulings, schemas.RULINGS).sort_values("code_id")
+    assert rulings[["code_id", "is_coded", "decided_by"]].to_numpy().tolist() == [
+        ["stigma", True, "J"],
+        ["trust", False, "J"],
+    ]
+    assert (len(tables.codings), len(tables.reviews), len(tables.placements)) == (0, 0, 2)
+
+
+def test_two_rulings_of_one_round_must_not_contradict_each_other():
+    """About one code they must say the same; in another round the later one counts."""
+    placed = [_ruling("s:0-5", "trust", is_coded=False), _ruling("s:0-5", "trust", is_coded=True, row=9)]
+    (problem,) = find_coding_problems([_reading(*placed, role="adjudicator")], allow_unplaced=False)
+    assert problem.problem == "coder 'A' decides on code 'trust' otherwise in row 2"
+    assert "another `round`" in problem.fix
+    rounds = [_reading(place, role="adjudicator", in_round=n) for n, place in enumerate(placed, start=1)]
+    assert find_coding_problems(rounds, allow_unplaced=False) == []
+
+
+def test_a_ruling_that_fits_nowhere_is_unplaced_whether_it_gives_the_code_or_not():
+    """A decision is never lost silently."""
+    lost = _ruling(None, "trust", is_coded=False)
+    (problem,) = find_coding_problems([_reading(lost, role="adjudicator")], allow_unplaced=False)
+    assert problem.where == "q.xlsx, row 2"
+
+
+def test_where_ruled_words_are_now_one_segment_a_code_of_any_is_its_code():
+    """Two segments were joined: the code that was given in one of them is given in the whole, as with codings."""
+    placed = [
+        replace(_ruling("s:0-9", "trust", is_coded=is_coded, row=row), is_joined=True)
+        for row, is_coded in ((2, False), (3, True))
+    ]
+    readings = [_reading(*placed, coder_id="J", role="adjudicator")]
+    assert find_coding_problems(readings, allow_unplaced=False) == []
+    assert join_readings(readings).rulings["is_coded"].tolist() == [True]

@@ -39,7 +39,7 @@ def _loaded(program, folder):
 def test_help_names_every_command_and_stage():
     """A newcomer sees what there is."""
     text = CliRunner().invoke(command_line.app, ["--help"]).output
-    assert [name for name in ("init", "analyze", "status", "sheet", "check") if name not in text] == []
+    assert [name for name in ("init", "analyze", "status", "sheet", "adjudicate", "check") if name not in text] == []
     assert [stage.name for stage in run.STAGES if stage.name not in text] == []
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.methods.agreement import adjudication
 from pipeline.methods.frequencies import estimates
 from pipeline.methods.topics.comparison import decline_alignment
-from pipeline.reporting import words
+from pipeline.reporting import methods_text, words
+from pipeline.schemas import BASES
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,8 @@ def test_a_reason_stands_beside_each_missing_value_only():
 
 def test_every_basis_and_method_of_the_analysis_has_its_words():
     """What the stages write is what the report can say."""
-    assert {adjudication.AGREED, adjudication.ADJUDICATED, adjudication.SINGLE_CODER, adjudication.LEAD_CODER} < set(
-        words.BASES
-    )
+    assert set(BASES) < set(words.BASES)
+    assert set(methods_text._BASES) == set(BASES)
     assert set(estimates.ESTIMANDS) == set(words.METHODS)
 
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from pipeline.errors import CodingsError
 from pipeline.formats.codings.files import read_grids
-from pipeline.formats.codings.returned_sheets import is_filled, parse_sheet
-from pipeline.formats.codings.sheets import render_sheet
+from pipeline.formats.codings.keyed_sheets import is_filled
+from pipeline.formats.codings.returned_sheets import parse_sheet
+from pipeline.formats.codings.sheets import SHOWN, render_sheet
 from tests.support.codebooks import make_code, make_codebook
 
 CODEBOOK = make_codebook(
@@ -177,10 +178,10 @@ def test_a_file_without_segments_is_no_coding_sheet(grids):
 def test_a_sheet_is_filled_as_soon_as_a_coder_wrote_anything_into_it():
     """A mark, a note, a column of one's own: none of it may be overwritten."""
     blank = [HEADER, _row(0), _row(1)]
-    assert not is_filled({"Coding": blank})
-    assert is_filled({"Coding": [*blank, _row(2, note="hm")]})
-    assert is_filled({"Coding": [[*HEADER, "mine"], [*_row(0), "hm"]]})
-    assert is_filled({"Other": [["who", "knows"]]})
+    assert not is_filled({"Coding": blank}, SHOWN)
+    assert is_filled({"Coding": [*blank, _row(2, note="hm")]}, SHOWN)
+    assert is_filled({"Coding": [[*HEADER, "mine"], [*_row(0), "hm"]]}, SHOWN)
+    assert is_filled({"Other": [["who", "knows"]]}, SHOWN)
 
 
 MARKS = st.lists(st.sets(st.sampled_from(["Trust", "Self care", "Stigma"])), min_size=1, max_size=6)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from pipeline import schemas
 from pipeline.errors import SettingsError
-from pipeline.methods.coding.placing import Placed, Placement, SheetRow
+from pipeline.methods.coding.placing import Placed, Placement, Ruling, SheetRow
 from pipeline.methods.coding.scope import NOT_APPLIED, assign_scope, find_applicable, list_asked, set_apart
 from pipeline.store import check_table
 from tests.support.coding_tables import make_codes, make_segments
@@ -126,6 +128,14 @@ def test_a_code_given_where_it_does_not_apply_has_no_place():
         (None, ("courage",), NOT_APPLIED),
     ]
     assert apart(place(1, "courage")) == [(segment_id, (), ""), (None, ("courage",), NOT_APPLIED)]
+
+
+def test_a_ruling_where_its_code_does_not_apply_has_no_place_and_leaves_nothing_behind():
+    """It was about that code alone, so nothing of it is left in the segment."""
+    placed = place(1, "courage")
+    ruled = replace(placed, row=replace(placed.row, ruling=Ruling(is_coded=False)))
+    assert apart(ruled) == [(None, ("courage",), NOT_APPLIED)]
+    assert apart(replace(ruled, row=replace(ruled.row, code_ids=("trust",))))[0][1:] == (("trust",), "")
 
 
 def test_what_applies_and_what_had_no_place_anyway_stay_as_they_are():

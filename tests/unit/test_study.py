@@ -9,8 +9,24 @@ import pytest
 
 from pipeline.errors import SettingsError
 from pipeline.outputs import NAMED_TURNS, REPORT_PAGE, SEGMENTS
+from pipeline.settings import CONSENSUS
 from pipeline.study import find_line, parse_settings, read_study
 from tests.support.studies import SMALLEST, make_study, write_study
+
+CODED = (
+    SMALLEST
+    + """
+[codebook]
+files = ["codebook.yaml"]
+
+[[coders]]
+id = "anna"
+kind = "sheet"
+files = ["anna.csv"]
+
+"""
+)
+CODED_FILES = {"data/raw/group.txt": "Ann: Hello.\n", "codebook.yaml": "", "anna.csv": ""}
 
 
 def _problems(text):
@@ -216,3 +232,22 @@ def test_two_coders_cannot_share_a_sheet_or_take_the_softwares_names(tmp_path):
         "no coder may be called 'rules'",
         "coders 'anna' and 'rules' have the same sheet",
     ]
+
+
+@pytest.mark.parametrize("consensus", [*CONSENSUS, "anna"])
+def test_a_rule_of_consensus_is_one_of_four_or_a_coder(tmp_path, consensus):
+    """A coder's id is as good as a rule."""
+    study = make_study(tmp_path, f'{CODED}[reliability]\nconsensus = "{consensus}"\n', files=CODED_FILES)
+    assert study.settings.reliability.consensus == consensus
+
+
+def test_a_rule_that_is_none_and_a_queue_of_no_adjudicator_are_told(tmp_path):
+    """Each with its line and what to write."""
+    settings = f'{CODED.replace("sheet", "queue")}[reliability]\nconsensus = "majorty"\n'
+    with pytest.raises(SettingsError) as error:
+        make_study(tmp_path, settings, files=CODED_FILES)
+    assert [p.problem for p in error.value.problems] == [
+        "coder 'anna' of the kind `queue` is no adjudicator",
+        "'majorty' is neither a rule nor the id of a coder",
+    ]
+    assert error.value.problems[1].fix == "did you mean 'majority'?"

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pipeline.errors import CodingsError, Problem, SourceError
 from pipeline.formats.codings.columns import Layout, parse_code_columns
+from pipeline.formats.codings.returned_queues import parse_queue
 from pipeline.formats.codings.returned_sheets import parse_sheet
 from pipeline.formats.grids import Grid, parse_grids
 from pipeline.methods.coding.codebook import Codebook
@@ -54,6 +55,16 @@ def read_sheets(
     `asked` says by their ids which codes each segment, and each source as a whole, is read for (`scope.list_asked`).
     """
     rows, problems, notices = _read_all(files, lambda grids, file: parse_sheet(grids, file, codebook, asked))
+    placements = place_sheet_rows(rows, segments)
+    return Placed(placements, problems, [*notices, *find_moved(placements)])
+
+
+def read_queues(files: CoderFiles, codebook: Codebook, segments: pd.DataFrame, reasons: Collection[str]) -> Placed:
+    """Return where the decided rows of queues landed among `segments`; problems are listed, not raised.
+
+    `reasons` are those that a decision may have.
+    """
+    rows, problems, notices = _read_all(files, lambda grids, file: parse_queue(grids, file, codebook, reasons))
     placements = place_sheet_rows(rows, segments)
     return Placed(placements, problems, [*notices, *find_moved(placements)])
 

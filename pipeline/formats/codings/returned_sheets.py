@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline.errors import CodingsError, Problem
+from pipeline.formats.codings.keyed_sheets import KEY, KeyedSheet, find_keyed_sheet, letter_of
 from pipeline.formats.codings.marks import parse_mark
 from pipeline.formats.codings.sheets import SHOWN, WRITTEN
 from pipeline.formats.grids import Grid
-from pipeline.methods.coding.codebook import Codebook, name_key
+from pipeline.methods.coding.codebook import Codebook
 from pipeline.methods.coding.placing import SheetRow
-from pipeline.methods.text.words import squeeze
-
-_KEY = "segment_id"
-_KEY_NAMES = (_KEY, "segment id", "segment")
 
 
 def parse_sheet(
@@ -30,7 +26,7 @@ def parse_sheet(
     has lost its segment_id. The text of a cell is never repeated. `asked` says by their ids which codes each segment,
     and each source as a whole, is read for (`scope.list_asked`): a sheet needs no column for any other.
     """
-    sheet = _find_sheet(grids, file)
+    sheet = find_keyed_sheet(grids, file, (*SHOWN, *WRITTEN))
     columns = {position: code.code_id for position, name in sheet.free if (code := codebook.find(name))}
     problems = [
         *_column_problems(sheet, columns, codebook),
@@ -48,48 +44,10 @@ def parse_sheet(
     return rows, [_read_in_part(left, len(sheet.rows), file)] if left else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The grid of a returned sheet: its own columns by name, the positions and headers of the others, its rows."""
-
-    file: str
-    own: Mapping[str, int]
-    free: Sequence[tuple[int, str]]
-    rows: Sequence[tuple[int, Sequence[str]]]
-
-    def where(self, number: int, position: int) -> str:
-        header = next((name for at, name in self.free if at == position), "read")
-        return f"{self.file}, row {number}, column {_letter(position)} ('{header}')"
-
-
-def _letter(position: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(position + 1)
-
-
-def _find_sheet(grids: Mapping[str, Grid], file: str) -> _Sheet:
-    for grid in grids.values():
-        for number, row in enumerate(grid):
-            if any(name_key(cell) in _KEY_NAMES for cell in row):
-                return _read_sheet(grid[number:], number + 1, file)
-    fix = "keep the first column of the sheet that `qualpipe sheet` wrote, with its header"
-    raise CodingsError("there is no column 'segment_id'", where=file, fix=fix)
-
-
-def _read_sheet(grid: Grid, first: int, file: str) -> _Sheet:
-    width = max(len(row) for row in grid)
-    header, *rows = [[*row, *[""] * (width - len(row))] for row in grid]
-    names = [_KEY if name_key(cell) in _KEY_NAMES else name_key(cell) for cell in header]
-    own = {name: names.index(name) for name in (*SHOWN, *WRITTEN) if name in names}
-    free = [(position, squeeze(cell)) for position, cell in enumerate(header) if position not in own.values()]
-    return _Sheet(file, own, free, [(n, row) for n, row in enumerate(rows, start=first + 1) if any(row)])
-
-
-def _column_problems(sheet: _Sheet, columns: Mapping[int, str], codebook: Codebook) -> Iterator[Problem]:
+def _column_problems(sheet: KeyedSheet, columns: Mapping[int, str], codebook: Codebook) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for position, name in sheet.free:
-        place = f"{sheet.file}, column {_letter(position)}"
+        place = f"{sheet.file}, column {letter_of(position)}"
         if position in columns:
             if seen.setdefault(columns[position], position) != position:
                 yield Problem(f"two columns mean the code '{columns[position]}'", place, "keep one of them")
@@ -97,7 +55,7 @@ def _column_problems(sheet: _Sheet, columns: Mapping[int, str], codebook: Codebo
             yield Problem(problem[0], place, problem[1])
 
 
-def _marks(sheet: _Sheet, position: int) -> set[bool | None]:
+def _marks(sheet: KeyedSheet, position: int) -> set[bool | None]:
     return {parse_mark(row[position]) for _, row in sheet.rows}
 
 
@@ -112,16 +70,16 @@ def _unknown_column(name: str, marks: set[bool | None], codebook: Codebook) -> t
     return None
 
 
-def _list_needed(sheet: _Sheet, codebook: Codebook, asked: Mapping[str, Collection[str]]) -> set[str]:
+def _list_needed(sheet: KeyedSheet, codebook: Codebook, asked: Mapping[str, Collection[str]]) -> set[str]:
     """The codes that the rows are read for: those of their sources where the study was cut anew, else of all."""
     every = {code.code_id for code in codebook.codes}
-    segment_ids = {row[sheet.own[_KEY]] for _, row in sheet.rows} - {""}
+    segment_ids = {row[sheet.own[KEY]] for _, row in sheet.rows} - {""}
     sets = {frozenset(asked.get(id_, asked.get(id_.rpartition(":")[0], every))) for id_ in segment_ids}
     return set().union(*sets)
 
 
 def _missing_codes(
-    sheet: _Sheet, columns: Mapping[int, str], codebook: Codebook, needed: Collection[str]
+    sheet: KeyedSheet, columns: Mapping[int, str], codebook: Codebook, needed: Collection[str]
 ) -> Iterator[Problem]:
     """The codes needed without a column, but for those that a misspelt column seems to mean."""
     others = [codebook.closest(name) for position, name in sheet.free if name and position not in columns]
@@ -136,7 +94,7 @@ def _missing_codes(
             yield Problem(said, sheet.file, fix)
 
 
-def _cell_problems(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[Problem]:
+def _cell_problems(sheet: KeyedSheet, columns: Mapping[int, str]) -> Iterator[Problem]:
     positions = [*columns, *([sheet.own["read"]] if "read" in sheet.own else [])]
     for number, row in sheet.rows:
         for position in positions:
@@ -145,9 +103,9 @@ def _cell_problems(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[Proble
                 yield Problem("a cell is neither a mark nor blank", sheet.where(number, position), fix)
 
 
-def _lost_rows(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[Problem]:
+def _lost_rows(sheet: KeyedSheet, columns: Mapping[int, str]) -> Iterator[Problem]:
     for number, row in sheet.rows:
-        if not row[sheet.own[_KEY]] and _given(row, columns):
+        if not row[sheet.own[KEY]] and _given(row, columns):
             fix = "copy the segment_id from the sheet as it was sent"
             yield Problem("a row has codes but no segment_id", f"{sheet.file}, row {number}", fix)
 
@@ -156,17 +114,17 @@ def _given(row: Sequence[str], columns: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(code_id for position, code_id in columns.items() if parse_mark(row[position]))
 
 
-def _list_rows(sheet: _Sheet, columns: Mapping[int, str]) -> Iterator[SheetRow]:
+def _list_rows(sheet: KeyedSheet, columns: Mapping[int, str]) -> Iterator[SheetRow]:
     own = sheet.own
     given = {number: _given(row, columns) for number, row in sheet.rows}
     marked = {number for number, row in sheet.rows if "read" in own and parse_mark(row[own["read"]])}
     every = not marked and any(given.values())
     for number, row in sheet.rows:
-        if row[own[_KEY]]:
+        if row[own[KEY]]:
             yield SheetRow(
                 file=sheet.file,
                 row=number,
-                segment_id=row[own[_KEY]],
+                segment_id=row[own[KEY]],
                 text=row[own["text"]] if "text" in own else None,
                 code_ids=given[number],
                 note=row[own["note"]] if "note" in own else "",
@@ -182,13 +140,3 @@ def _read_in_part(n_left: int, n_rows: int, file: str) -> Problem:
 def _not_read(file: str) -> Problem:
     fix = "if it was read and carries no code, write x under 'read' in its rows"
     return Problem("nothing is marked in the sheet: it counts as not read", file, fix)
-
-
-def is_filled(grids: Mapping[str, Grid]) -> bool:
-    """Return whether anything stands in a coding sheet beside what `qualpipe sheet` wrote into it."""
-    try:
-        sheet = _find_sheet(grids, "")
-    except CodingsError:
-        return True
-    shown = {sheet.own[name] for name in SHOWN if name in sheet.own}
-    return any(cell for _, row in sheet.rows for position, cell in enumerate(row) if position not in shown)

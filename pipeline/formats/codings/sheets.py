@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,16 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import CodingsError, Problem
-from pipeline.formats.reproducible_zip import remove_clock
+from pipeline.formats.codings.workbooks import (
+    list_letters,
+    make_workbook,
+    protect,
+    save_workbook,
+    write_header,
+    write_how_to,
+    write_row,
+)
 from pipeline.methods.coding.codebook import Code, Codebook, name_key
-from pipeline.methods.coding.placing import text_in_cell
 from pipeline.methods.coding.scope import BoolArray
 
 if TYPE_CHECKING:
@@ -46,19 +52,13 @@ def render_sheet(rows: pd.DataFrame, codebook: Codebook, applies: BoolArray) -> 
     Two more sheets hold the codebook, with the codes' ids, and four sentences on how to fill the sheet in. Raises
     CodingsError where a code's label is the name of one of the sheet's own columns.
     """
-    from openpyxl import Workbook
-
     if problems := list(_find_label_problems(codebook.codes)):
         raise CodingsError.of(problems)
-    book = Workbook()
-    for unwanted in book.worksheets:
-        book.remove(unwanted)
+    book = make_workbook()
     _fill_coding(book.create_sheet("Coding"), rows, [code.label for code in codebook.codes], applies)
-    _fill_codebook(book.create_sheet("Codebook"), codebook)
-    _fill_how_to(book.create_sheet("How to"))
-    saved = io.BytesIO()
-    book.save(saved)
-    return remove_clock(saved.getvalue())
+    fill_codebook(book.create_sheet("Codebook"), codebook)
+    write_how_to(book.create_sheet("How to"), _HOW_TO)
+    return save_workbook(book)
 
 
 def _find_label_problems(codes: Sequence[Code]) -> Iterator[Problem]:
@@ -69,23 +69,21 @@ def _find_label_problems(codes: Sequence[Code]) -> Iterator[Problem]:
 
 
 def _fill_coding(sheet: Worksheet, rows: pd.DataFrame, labels: Sequence[str], applies: BoolArray) -> None:
-    from openpyxl.styles import PatternFill, Protection
+    from openpyxl.styles import PatternFill
 
     header = [*SHOWN, *labels, *WRITTEN]
-    _write_header(sheet, [(name, _WIDTHS.get(name, _CODE_WIDTH)) for name in header])
-    letters = _letters(len(header))
-    for letter in letters[len(SHOWN) :]:
-        sheet.column_dimensions[letter].protection = Protection(locked=False)
+    write_header(sheet, [(name, _WIDTHS.get(name, _CODE_WIDTH)) for name in header])
+    letters = list_letters(len(header))
     grey = PatternFill("solid", fgColor=_GREY)
     for number, (row, of_row) in enumerate(zip(rows.itertuples(), applies, strict=True), start=2):
-        _write_row(sheet, number, [str(getattr(row, name)) for name in SHOWN])
+        write_row(sheet, number, [str(getattr(row, name)) for name in SHOWN])
         unasked = [len(SHOWN) + at for at in np.flatnonzero(~of_row).tolist()]
         for position in range(len(header)) if row.is_facilitator else unasked:
             sheet.cell(number, position + 1).fill = grey
     _offer_marks(sheet, [*letters[len(SHOWN) : -len(WRITTEN)], letters[-1]], len(rows) + 1)
     sheet.freeze_panes = "F2"
     sheet.auto_filter.ref = f"A1:{letters[-1]}{len(rows) + 1}"
-    _protect(sheet)
+    protect(sheet, letters[len(SHOWN) :])
 
 
 def _offer_marks(sheet: Worksheet, letters: Sequence[str], last: int) -> None:
@@ -98,52 +96,13 @@ def _offer_marks(sheet: Worksheet, letters: Sequence[str], last: int) -> None:
     sheet.add_data_validation(choice)
 
 
-def _protect(sheet: Worksheet) -> None:
-    """Lock what was written, without a password; filtering and widening of columns stay possible."""
-    sheet.protection.sheet = True
-    sheet.protection.autoFilter = False
-    sheet.protection.sort = False
-    sheet.protection.formatColumns = False
-    sheet.protection.formatRows = False
-
-
-def _fill_codebook(sheet: Worksheet, codebook: Codebook) -> None:
+def fill_codebook(sheet: Worksheet, codebook: Codebook) -> None:
+    """Write every code with its definition, limits and examples into `sheet`, a row a code."""
     names = ["label", "code_id", "part of", "definition", "include", "exclude", "examples", "counter-examples"]
-    _write_header(sheet, [(name, _CODEBOOK_WIDTHS.get(name, _CODEBOOK_TEXT_WIDTH)) for name in names])
+    write_header(sheet, [(name, _CODEBOOK_WIDTHS.get(name, _CODEBOOK_TEXT_WIDTH)) for name in names])
     for number, code in enumerate(codebook.codes, start=2):
         parent = codebook.find(code.parent_id) if code.parent_id else None
         lists = (code.include, code.exclude, code.examples, code.counter_examples)
         texts = [code.label, code.code_id, parent.label if parent else "", code.definition]
-        _write_row(sheet, number, [*texts, *("\n".join(entries) for entries in lists)])
+        write_row(sheet, number, [*texts, *("\n".join(entries) for entries in lists)])
     sheet.freeze_panes = "B2"
-
-
-def _fill_how_to(sheet: Worksheet) -> None:
-    sheet.column_dimensions["A"].width = 100
-    for number, sentence in enumerate(_HOW_TO, start=1):
-        _write_row(sheet, number, [sentence])
-
-
-def _write_header(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
-    from openpyxl.styles import Font
-
-    _write_row(sheet, 1, [name for name, _ in columns])
-    for position, (_, width) in enumerate(columns, start=1):
-        sheet.cell(1, position).font = Font(bold=True)
-        sheet.column_dimensions[_letters(position)[-1]].width = width
-
-
-def _write_row(sheet: Worksheet, number: int, texts: Sequence[str]) -> None:
-    """Write `texts` as texts: never as formulas, whatever they begin with."""
-    from openpyxl.styles import Alignment
-
-    for position, text in enumerate(texts, start=1):
-        cell = sheet.cell(number, position, text_in_cell(text))
-        cell.data_type = "s"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _letters(count: int) -> list[str]:
-    from openpyxl.utils import get_column_letter
-
-    return [get_column_letter(position) for position in range(1, count + 1)]

@@ -73,7 +73,7 @@ def list_codable(segments: pd.DataFrame) -> pd.DataFrame:
     return segments[~segments["is_facilitator"]].reset_index(drop=True)
 
 
-def collect_readings(
+def collect_given(
     codings: pd.DataFrame, reviews: pd.DataFrame, coders: pd.DataFrame, codable: pd.DataFrame, codes: pd.DataFrame
 ) -> Readings:
     """Lay out the codings of every coder, each from the latest round in which the coder read the segment.
@@ -89,7 +89,8 @@ def collect_readings(
         codes: the codebook.
 
     Returns:
-        The readings, rolled up to themes, of the coders in their order and of `codable` and `codes` as they stand.
+        The readings of the coders in their order and of `codable` and `codes` as they stand; a theme is coded where it
+        was given itself.
     """
     listed = coders.sort_values("order")
     places = ["segment_id", "coder_id", "round"]
@@ -104,9 +105,21 @@ def collect_readings(
         segment_ids.to_numpy(dtype=object),
         code_ids.to_numpy(dtype=object),
         _mark(read, (coder_ids, segment_ids)),
-        roll_up(_mark(codings.merge(read, on=places), (coder_ids, segment_ids, code_ids)), codes),
+        _mark(codings.merge(read, on=places), (coder_ids, segment_ids, code_ids)),
         find_applicable(codes, codable),
     )
+
+
+def roll_up_given(given: Readings, codes: pd.DataFrame) -> Readings:
+    """Return `given` with every theme coded where it, or any code below it, is; `codes` as in `given`."""
+    return replace(given, is_coded=roll_up(given.is_coded, codes))
+
+
+def collect_readings(
+    codings: pd.DataFrame, reviews: pd.DataFrame, coders: pd.DataFrame, codable: pd.DataFrame, codes: pd.DataFrame
+) -> Readings:
+    """Lay out the codings of every coder as `collect_given` does, rolled up to themes."""
+    return roll_up_given(collect_given(codings, reviews, coders, codable, codes), codes)
 
 
 def collect_decisions(decisions: pd.DataFrame, codable: pd.DataFrame, codes: pd.DataFrame) -> Readings:
@@ -120,6 +133,12 @@ def roll_up(is_coded: BoolArray, codes: pd.DataFrame) -> BoolArray:
     """Return `is_coded`, ... x codes, with every theme true where it, or any code below it, is true."""
     counts_for = _lineage(codes).astype(np.float32)
     return (is_coded.astype(np.float32) @ counts_for) > 0
+
+
+def list_counted(codes: pd.DataFrame) -> dict[str, list[str]]:
+    """Return for each code what giving it is giving too: itself, and every theme above it."""
+    code_ids = codes["code_id"].to_numpy(dtype=object)
+    return {code_id: code_ids[row].tolist() for code_id, row in zip(code_ids, _lineage(codes), strict=True)}
 
 
 def _lineage(codes: pd.DataFrame) -> BoolArray:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from pipeline.errors import Problem
-from pipeline.methods.coding.placing import MISADDRESSED, Placed, Placement, SheetRow
+from pipeline.methods.coding.placing import MISADDRESSED, Placed, Placement, Row, SheetRow, ruling_of
 from pipeline.methods.coding.rules import RULES
 
 _SETTINGS = "study.toml"
@@ -27,10 +27,11 @@ class Reading:
 
 
 class CodingTables(NamedTuple):
-    """The tables of codings, reviews, unplaced codings and placements of sheets' rows (columns: pipeline.schemas)."""
+    """The tables of codings, reviews, rulings, unplaced codings and placements of rows (columns: pipeline.schemas)."""
 
     codings: pd.DataFrame
     reviews: pd.DataFrame
+    rulings: pd.DataFrame
     unplaced: pd.DataFrame
     placements: pd.DataFrame
 
@@ -38,9 +39,11 @@ class CodingTables(NamedTuple):
 def join_readings(readings: Sequence[Reading]) -> CodingTables:
     """Return the tables of all `readings`, in their order; what a coder says twice in a round counts once.
 
-    The note of a row is the memo of its codings and, with codes or without, of its review.
+    The note of a row is the memo of its codings and, with codes or without, of its review. A ruling is about one code:
+    it is neither a coding nor a review, which would say "no" to all other codes of its segment.
     """
-    return CodingTables(_codings(readings), _reviews(readings), _unplaced(readings), _placed(readings))
+    tables = (make(readings) for make in (_codings, _reviews, _rulings, _unplaced, _placed))
+    return CodingTables(*tables)
 
 
 def _placements(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Placement]]:
@@ -51,7 +54,7 @@ def _codings(readings: Sequence[Reading]) -> pd.DataFrame:
     rows = [
         (place.segment_id, code_id, reading.coder_id, reading.round, None, place.row.note or None)
         for reading, place in _placements(readings)
-        if place.segment_id is not None
+        if place.segment_id is not None and not ruling_of(place.row)
         for code_id in place.row.code_ids
     ]
     table = pd.DataFrame(rows, columns=["segment_id", "code_id", "coder_id", "round", "score", "memo"])
@@ -61,11 +64,27 @@ def _codings(readings: Sequence[Reading]) -> pd.DataFrame:
 def _reviews(readings: Sequence[Reading]) -> pd.DataFrame:
     notes: dict[tuple[str, str, int], dict[str, None]] = {}
     for reading, place in _placements(readings):
-        if place.segment_id is not None:
+        if place.segment_id is not None and not ruling_of(place.row):
             of_segment = notes.setdefault((place.segment_id, reading.coder_id, reading.round), {})
             of_segment |= {place.row.note: None} if place.row.note else {}
     rows = [(*key, "; ".join(said) or None) for key, said in notes.items()]
     return pd.DataFrame(rows, columns=["segment_id", "coder_id", "round", "memo"])
+
+
+def _rulings(readings: Sequence[Reading]) -> pd.DataFrame:
+    """The rulings that have a place; where words of several rows are now one segment, a code of any is its code."""
+    rows = [
+        (
+            *(place.segment_id, code_id, reading.coder_id, reading.round, ruling.is_coded),
+            *(ruling.reason or None, place.row.note or None, ruling.decided_by or reading.coder_id),
+        )
+        for reading, place in _placements(readings)
+        if place.segment_id is not None and (ruling := ruling_of(place.row))
+        for code_id in place.row.code_ids
+    ]
+    rows.sort(key=lambda row: not row[4])
+    names = ["segment_id", "code_id", "coder_id", "round", "is_coded", "reason", "note", "decided_by"]
+    return pd.DataFrame(rows, columns=names).drop_duplicates(names[:4], ignore_index=True)
 
 
 def _unplaced(readings: Sequence[Reading]) -> pd.DataFrame:
@@ -124,18 +143,29 @@ def _id_problems(readings: Sequence[Reading]) -> Iterator[Problem]:
 def _contradictions(readings: Sequence[Reading]) -> Iterator[Problem]:
     """The segments to which one coder gives different codes in one round, in two rows of one file or of two.
 
-    Rows whose words were joined into one segment since they were read do not contradict each other.
+    Rulings contradict each other where they are about one code. Rows whose words were joined into one segment since
+    they were read do not contradict each other.
     """
-    seen: dict[tuple[str, int, str], Placement] = {}
+    seen: dict[tuple[str, int, str, str], Placement] = {}
     for reading, place in _placements(readings):
         if place.segment_id is None:
             continue
-        first = seen.setdefault((reading.coder_id, reading.round, place.segment_id), place)
-        if not place.is_joined and set(place.row.code_ids) != set(first.row.code_ids):
+        about, said = _say_decision(place.row)
+        first = seen.setdefault((reading.coder_id, reading.round, place.segment_id, about), place)
+        if not place.is_joined and said != _say_decision(first.row)[1]:
             earlier = f"row {first.row.row}" + ("" if first.row.file == place.row.file else f" of {first.row.file}")
             fix = "keep the row that holds the coder's decision, or give the second file another `round` in study.toml"
             place_name = f"{place.row.file}, row {place.row.row}"
-            yield Problem(f"coder '{reading.coder_id}' gives this segment other codes in {earlier}", place_name, fix)
+            otherwise = f"decides on code '{about}' otherwise" if about else "gives this segment other codes"
+            yield Problem(f"coder '{reading.coder_id}' {otherwise} in {earlier}", place_name, fix)
+
+
+def _say_decision(row: Row) -> tuple[str, frozenset[str]]:
+    """Which code the row is about, or "" for all of them, and which it gives."""
+    ruling = ruling_of(row)
+    if ruling is None:
+        return "", frozenset(row.code_ids)
+    return "".join(row.code_ids), frozenset(row.code_ids if ruling.is_coded else ())
 
 
 def _unplaced_problems(unplaced: pd.DataFrame) -> Iterator[Problem]:

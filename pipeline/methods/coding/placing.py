@@ -34,11 +34,21 @@ _SPAN = re.compile(r"(\d+)-(\d+)")
 MISADDRESSED = frozenset({_SEVERAL, _CUT})
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What an adjudicator decided about one code of one segment, in a queue of disagreements."""
+
+    is_coded: bool
+    reason: str = ""
+    decided_by: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRow:
     """A row of a coding sheet; `text` is None or blank where the sheet does not show the text.
 
-    A row that the coder has not read (`is_read`) is there because it shows where the rows about it belong.
+    A row that the coder has not read (`is_read`) is there because it shows where the rows about it belong. In a row of
+    a queue, which has a `ruling`, `code_ids` holds the one code that is ruled on, given or not.
     """
 
     file: str
@@ -48,6 +58,7 @@ class SheetRow:
     code_ids: tuple[str, ...] = ()
     note: str = ""
     is_read: bool = True
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +74,11 @@ class AnswerRow:
 
 
 Row = SheetRow | AnswerRow
+
+
+def ruling_of(row: Row) -> Ruling | None:
+    """Return what was ruled in `row`, if it is one of a queue."""
+    return row.ruling if isinstance(row, SheetRow) else None
 
 
 How = Literal["same", "moved", "fuzzy", "lost"]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.errors import Problem, SettingsError, suggest
-from pipeline.methods.coding.placing import Placed, Placement
+from pipeline.methods.coding.placing import Placed, Placement, ruling_of
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -110,6 +110,7 @@ def set_apart(placed: Placed, asked: Mapping[str, Collection[str]]) -> Placed:
 def _part(place: Placement, asked: Mapping[str, Collection[str]]) -> Iterator[Placement]:
     given = place.row.code_ids
     kept = given if place.segment_id is None else tuple(code for code in given if code in asked[place.segment_id])
-    yield replace(place, row=replace(place.row, code_ids=kept)) if kept != given else place
+    if kept == given or not ruling_of(place.row):
+        yield replace(place, row=replace(place.row, code_ids=kept)) if kept != given else place
     if rest := tuple(code for code in given if code not in kept):
         yield replace(place, row=replace(place.row, code_ids=rest), segment_id=None, reason=NOT_APPLIED)
