@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from pipeline.errors import Problem
-from pipeline.methods.coding.placing import MISADDRESSED, Placed, Placement, SheetRow
+from pipeline.methods.coding.placing import MISADDRESSED, Placed, Placement, QuotedRow, Row, SheetRow
 from pipeline.methods.coding.rules import RULES
 
 _SETTINGS = "study.toml"
@@ -70,7 +70,7 @@ def _reviews(readings: Sequence[Reading]) -> pd.DataFrame:
 
 def _unplaced(readings: Sequence[Reading]) -> pd.DataFrame:
     rows = [
-        (reading.coder_id, place.row.file, f"row {place.row.row}", code_id, place.reason)
+        (reading.coder_id, place.row.file, _place_of(place.row), code_id, place.reason)
         for reading, place in _placements(readings)
         if place.segment_id is None
         for code_id in place.row.code_ids
@@ -78,14 +78,19 @@ def _unplaced(readings: Sequence[Reading]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["coder_id", "file", "place", "code", "reason"])
 
 
+def _place_of(row: Row) -> str:
+    return row.place if isinstance(row, QuotedRow) else f"row {row.row}"
+
+
 def _placed(readings: Sequence[Reading]) -> pd.DataFrame:
     rows = [
         (
-            *(reading.coder_id, reading.round, row.file, row.row, row.segment_id),
+            *(reading.coder_id, reading.round, row.file, row.row),
+            row.segment_id if isinstance(row, SheetRow) else None,
             *(place.segment_id, place.how, place.similarity, place.reason or None),
         )
         for reading, place in _placements(readings)
-        if isinstance(row := place.row, SheetRow)
+        if isinstance(row := place.row, SheetRow) or (isinstance(row, QuotedRow) and row.code_ids)
     ]
     names = ["coder_id", "round", "file", "row", "sheet_segment_id", "segment_id", "how", "similarity", "reason"]
     return pd.DataFrame(rows, columns=names)
@@ -124,11 +129,12 @@ def _id_problems(readings: Sequence[Reading]) -> Iterator[Problem]:
 def _contradictions(readings: Sequence[Reading]) -> Iterator[Problem]:
     """The segments to which one coder gives different codes in one round, in two rows of one file or of two.
 
-    Rows whose words were joined into one segment since they were read do not contradict each other.
+    Rows whose words were joined into one segment since they were read do not contradict each other, and neither do
+    quotations, which add up.
     """
     seen: dict[tuple[str, int, str], Placement] = {}
     for reading, place in _placements(readings):
-        if place.segment_id is None:
+        if place.segment_id is None or isinstance(place.row, QuotedRow):
             continue
         first = seen.setdefault((reading.coder_id, reading.round, place.segment_id), place)
         if not place.is_joined and set(place.row.code_ids) != set(first.row.code_ids):
