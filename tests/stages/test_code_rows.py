@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from html import unescape
 
 import pandas as pd
 import pytest
@@ -13,8 +17,10 @@ from pipeline.formats.codings.comments import parse_comments
 from pipeline.formats.codings.files import read_grids
 from pipeline.formats.codings.headers import RowLayout
 from pipeline.formats.codings.rows import parse_rows
+from pipeline.formats.codings.taguette import parse_taguette
 from pipeline.methods.coding.codebook import Code, Codebook
 from pipeline.methods.coding.hands import Hand
+from pipeline.methods.text.letters import fold_letters
 from pipeline.stages import code
 from pipeline.store import read_table, write_table
 from tests.support.coded_studies import SURVEY_TEXTS, TEXTS, list_segments, make_uncoded_study
@@ -117,11 +123,38 @@ def test_every_comment_of_answers_coded_in_word_has_its_words(file, n_comments):
 def test_every_row_of_a_taguette_export_is_read_with_its_code():
     """1,930 rows, of which each of 22 tags has as many as the export's own codebook says."""
     path = find_data("serdif-taguette", "all_tags_20220303.csv")
-    (counts,) = read_grids(find_data("serdif-taguette", "codebook_20220303_8.csv"), "codebook.csv").values()
-    told = {row[0]: int(row[2]) for row in counts[1:] if row[0]}
+    told = _list_tags()
     ids = {tag: re.sub(r"\W+", "-", tag.lower()).strip("-") for tag in told}
     codebook = Codebook(tuple(Code(code_id=ids[tag], label=tag, definition="d") for tag in told))
     rows, notices = parse_rows(read_grids(path, "a.csv"), "a.csv", RowLayout(), codebook, Hand("a", ("a",)))
     given = [code_id for row in rows for code_id in row.code_ids]
     assert (len(rows), notices) == (1930, [])
     assert {tag: given.count(id_) for tag, id_ in ids.items()} == told
+
+
+def _list_tags():
+    (counts,) = read_grids(find_data("serdif-taguette", "codebook_20220303_8.csv"), "codebook.csv").values()
+    return {row[0]: int(row[2]) for row in counts[1:] if row[0]}
+
+
+@pytest.mark.real_data
+def test_every_highlight_of_a_taguette_project_has_its_words_at_its_bytes():
+    """All have those of the text without mark-up; each of 22 tags is there as often as the codebook says."""
+    path = find_data("serdif-taguette", "SERDIF_P2_ThematicAnalysis.sqlite3")
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        contents = dict(database.execute("SELECT name, contents FROM documents").fetchall())
+    plain = {name: unescape(re.sub("<[^>]*>", "", text)).encode() for name, text in contents.items()}
+    rows = parse_taguette(path.read_bytes(), "a.sqlite3")[1:]
+    at_bytes = [plain[document][int(start) : int(end)].decode() for _, document, _, start, end, _ in rows]
+    assert [fold_letters(row[0]) for row in rows] == [fold_letters(words) for words in at_bytes]
+    assert Counter(row[2] for row in rows if row[2]) == Counter(_list_tags())
+    assert {row[5] for row in rows} == {"admin"}
+
+
+def test_a_database_of_something_else_is_an_error():
+    """Said with what to export."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE t (a)")
+        data = database.serialize()
+    with pytest.raises(CodingsError, match="no project of Taguette"):
+        parse_taguette(data, "a.sqlite3")

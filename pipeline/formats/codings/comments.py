@@ -21,12 +21,13 @@ _PARTS = r"word/(?:document|comments|commentsExtended)\.xml"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment: its number in the document, who wrote it, what it says, and the words under it."""
+    """A comment: its number in the document, who wrote it, what it says, the words under it and where they begin."""
 
     number: int
     author: str
     text: str
     words: str
+    start: int | None = None
 
 
 def parse_comments(data: bytes, name: str) -> tuple[list[Comment], int]:
@@ -46,11 +47,13 @@ def parse_comments(data: bytes, name: str) -> tuple[list[Comment], int]:
     own = [comment for comment in written if replies.isdisjoint(_paragraph_ids(comment))]
     order = {id_: n for n, id_ in enumerate(words)}
     ordered = sorted(own, key=lambda comment: order.get(_id_of(comment), len(order)))
-    comments = [
-        Comment(n, comment.get(f"{_W}author") or "", _read_text(comment), words.get(_id_of(comment), ""))
-        for n, comment in enumerate(ordered, start=1)
-    ]
+    comments = [_read_comment(n, comment, words) for n, comment in enumerate(ordered, start=1)]
     return comments, len(written) - len(own)
+
+
+def _read_comment(number: int, comment: Element, words: Mapping[str, tuple[str, int]]) -> Comment:
+    said, start = words.get(_id_of(comment), ("", None))
+    return Comment(number, comment.get(f"{_W}author") or "", _read_text(comment), said, start)
 
 
 def _id_of(element: Element) -> str:
@@ -74,20 +77,25 @@ def _read_text(comment: Element) -> str:
     return "\n".join(text for text in paragraphs if text.strip())
 
 
-def _list_words(document: Element) -> dict[str, str]:
-    """The words of the range of each comment by its id, in the order in which the ranges begin."""
+def _list_words(document: Element) -> dict[str, tuple[str, int]]:
+    """The words of the range of each comment by its id, and the character with which it begins, in their order."""
     shown = {run for paragraph in document.iter(f"{_W}p") for run in find_runs(paragraph)}
     words: dict[str, list[str]] = {}
-    is_open: dict[str, bool] = {}
+    starts: dict[str, int] = {}
+    open_now: set[str] = set()
+    n_characters = 0
     for element in document.iter():
-        if element.tag in (f"{_W}commentRangeStart", f"{_W}commentRangeEnd"):
-            is_open[_id_of(element)] = element.tag == f"{_W}commentRangeStart"
-            words.setdefault(_id_of(element), [])
+        if element.tag == f"{_W}commentRangeStart":
+            open_now.add(_id_of(element))
+            starts[_id_of(element)] = n_characters
+        elif element.tag == f"{_W}commentRangeEnd":
+            open_now.discard(_id_of(element))
         elif element.tag == f"{_W}p" or element in shown:
             written = "\n" if element.tag == f"{_W}p" else read_run(element)
-            for id_ in (id_ for id_, opened in is_open.items() if opened):
-                words[id_].append(written)
-    return {id_: "".join(pieces).strip() for id_, pieces in words.items()}
+            n_characters += len(written)
+            for id_ in open_now:
+                words.setdefault(id_, []).append(written)
+    return {id_: ("".join(words.get(id_, ())).strip(), start) for id_, start in starts.items()}
 
 
 def parse_comment_codes(
@@ -114,6 +122,7 @@ def parse_comment_codes(
             place=place,
             words=comment.words,
             document=file.rpartition("/")[2],
+            start=comment.start,
             code_ids=codes.code_ids,
         )
         for comment, (place, codes) in zip(own, named, strict=True)

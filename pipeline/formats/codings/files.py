@@ -16,6 +16,7 @@ from pipeline.formats.codings.comments import parse_comment_codes
 from pipeline.formats.codings.headers import RowLayout
 from pipeline.formats.codings.returned_sheets import parse_sheet
 from pipeline.formats.codings.rows import parse_rows
+from pipeline.formats.codings.taguette import SQLITE, parse_taguette
 from pipeline.formats.grids import Grid, parse_grids
 from pipeline.methods.coding.codebook import Codebook
 from pipeline.methods.coding.documents import Library
@@ -93,7 +94,13 @@ def read_code_columns(
 def read_rows(files: CoderFiles, quoted: Quoted) -> Placed:
     """Return where the rows of tables with a coding a row landed; problems are listed, not raised."""
     parse = partial(parse_rows, layout=quoted.layout, codebook=quoted.codebook, hand=quoted.hand)
-    return _place_quoted(_read_all(files, parse), quoted.library)
+    read = _collect(files, lambda path, file: parse(_read_tables(path, file, files.encoding), file))
+    return _place_quoted(read, quoted.library)
+
+
+def _read_tables(path: Path, file: str, encoding: str) -> Mapping[str, Grid]:
+    data = path.read_bytes()
+    return {"": parse_taguette(data, file)} if data.startswith(SQLITE) else read_grids(path, file, encoding)
 
 
 def read_comments(files: CoderFiles, quoted: Quoted) -> Placed:
