@@ -64,7 +64,10 @@ STAGES = (
     Stage(
         "code",
         files=("codebook", "coders"),
-        reads=(o.SEGMENTS, o.QUESTIONS, o.ANSWER_KEYS),
+        reads=(
+            *(o.SEGMENTS, o.QUESTIONS, o.SOURCES, o.ANSWER_KEYS),
+            *(o.NAMED_SOURCES, o.PSEUDONYM_KEY, o.REPLACEMENTS),
+        ),
         settings=("codebook", "coders", "coding", "reliability.reasons"),
         writes=(*_CODED, o.RULINGS, o.UNPLACED_CODINGS, o.PLACEMENTS, o.PLACEMENTS_SHEET),
     ),

@@ -184,12 +184,13 @@ UNPLACED_CODINGS = table(
 
 PLACEMENTS = table(
     "placements",
-    "row of a coding sheet and segment: whether its words are where they were, moved, changed a little, or lost",
+    "row of a coding sheet, or quotation, and segment: whether its words are where they were, moved, changed a little,"
+    " or lost",
     texts("coder_id")
     | wholes("round")
     | texts("file")
     | wholes("row")
-    | texts("sheet_segment_id segment_id?")
+    | texts("sheet_segment_id? segment_id?")
     | texts("how", one_of=HOW_PLACED)
     | shares("similarity?")
     | texts("reason?"),

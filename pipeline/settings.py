@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 Kind = Literal["focus_group", "interview", "survey", "document"]
 Unit = Literal["turn", "paragraph", "sentence", "answer"]
@@ -44,6 +44,11 @@ def _names_a_code(pattern: str) -> str:
     return pattern
 
 
+def _as_several(names: object) -> object:
+    return (names,) if isinstance(names, str) else names
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_several)]
 Pseudonym = Annotated[str, Field(pattern=r"^\[?[^\[\]\n]{1,38}\]?$")]
 Pattern = Annotated[str, AfterValidator(_compiles)]
 HeaderPattern = Annotated[str, AfterValidator(_names_a_code)]
@@ -127,10 +132,10 @@ class CodebookSettings(_Table):
 
 
 class CoderSettings(_Table):
-    """[[coders]]: where one human coder's codings are: sheets, code columns of a table, section headings, or queues."""
+    """[[coders]]: where one human coder's codings are: sheets, tables, comments, headings, or queues."""
 
     id: Identifier
-    kind: Literal["sheet", "columns", "sections", "queue"]
+    kind: Literal["sheet", "columns", "rows", "comments", "sections", "queue"]
     files: tuple[str, ...] = ()
     role: Literal["human", "adjudicator"] = "human"
     round: int = Field(default=1, ge=1)
@@ -139,6 +144,14 @@ class CoderSettings(_Table):
     row: str = ""
     participant: str = ""
     question: str = ""
+    text: str = ""
+    document: str = ""
+    code: Names = ()
+    coder: str = ""
+    called: Names = ()
+    start: str = ""
+    end: str = ""
+    separator: str = ""
     level: int = Field(default=1, ge=1, le=6)
 
 

@@ -10,10 +10,21 @@ from pipeline import outputs, schemas
 from pipeline.errors import CodingsError, Problem
 from pipeline.formats.codebooks import read_codebooks
 from pipeline.formats.codings.columns import Layout
-from pipeline.formats.codings.files import CoderFiles, read_code_columns, read_queues, read_sheets
+from pipeline.formats.codings.files import (
+    CoderFiles,
+    Quoted,
+    read_code_columns,
+    read_comments,
+    read_queues,
+    read_rows,
+    read_sheets,
+)
+from pipeline.formats.codings.headers import NAMED, RowLayout
 from pipeline.formats.codings.sections import place_headings
 from pipeline.methods.coding.codebook import Codebook, codes_table
 from pipeline.methods.coding.coders import Reading, coders_table, find_coding_problems, find_notices, join_readings
+from pipeline.methods.coding.documents import Library, SourceTables, list_documents
+from pipeline.methods.coding.hands import Hand
 from pipeline.methods.coding.placing import Placed, list_answers
 from pipeline.methods.coding.rules import apply_rules, compile_rules
 from pipeline.methods.coding.scope import assign_scope, list_asked, set_apart
@@ -63,9 +74,32 @@ def _read_coder(study: Study, coder: CoderSettings, codebook: Codebook, segments
         return read_sheets(files, codebook, segments, asked)
     if coder.kind == "queue":
         return read_queues(files, codebook, segments, study.settings.reliability.reasons)
+    if coder.kind != "columns":
+        layout = RowLayout({use: getattr(coder, use) for use in NAMED}, coder.code, coder.separator)
+        quoted = Quoted(layout, codebook, _find_hand(study, coder), _list_documents(study, segments))
+        return read_rows(files, quoted) if coder.kind == "rows" else read_comments(files, quoted)
     keys = read_table(study.path(outputs.ANSWER_KEYS), schemas.ANSWER_KEYS)
     questions = read_table(study.path(outputs.QUESTIONS), schemas.QUESTIONS)
     wordings = dict(zip(questions["question_id"], questions["wording"], strict=True))
     layout = Layout(coder.row or coder.participant, coder.question, coder.pattern)
     answers = list_answers(segments, keys, "row_key" if coder.row else "participant_key")
     return read_code_columns(files, layout, codebook, wordings, answers)
+
+
+def _find_hand(study: Study, coder: CoderSettings) -> Hand:
+    """What files call the coder and the others who code in files like these, and which files others name too."""
+    others = [c for c in study.settings.coders if c.kind == coder.kind and c.id != coder.id]
+    shared = [study.name_of(path) for other in others for path in study.find_files(other.files)]
+    names = [name for other in others for name in (other.id, *other.called)]
+    return Hand(coder.id, (coder.id, *coder.called), names, shared)
+
+
+def _list_documents(study: Study, segments: pd.DataFrame) -> Library:
+    tables = SourceTables(
+        named=read_table(study.path(outputs.NAMED_SOURCES), schemas.SOURCES),
+        sources=read_table(study.path(outputs.SOURCES), schemas.SOURCES),
+        pseudonym_key=read_table(study.path(outputs.PSEUDONYM_KEY), schemas.PSEUDONYM_KEY),
+        replacements=read_table(study.path(outputs.REPLACEMENTS), schemas.REPLACEMENTS),
+        answer_keys=read_table(study.path(outputs.ANSWER_KEYS), schemas.ANSWER_KEYS),
+    )
+    return list_documents(tables, segments)

@@ -120,7 +120,7 @@ def _is_deleted(row: Element) -> bool:
 
 def _read_paragraph(paragraph: Element, styles: _Styles) -> Paragraph:
     style = _style_of(paragraph, "pPr", "pStyle")
-    written = [(_run_text(run), _is_bold(run, style, styles)) for run in _runs(paragraph)]
+    written = [(read_run(run), _is_bold(run, style, styles)) for run in find_runs(paragraph)]
     text = "".join(part for part, _ in written)
     bold = 0
     for part, is_bold in written:
@@ -136,13 +136,14 @@ def _style_of(element: Element, properties: str, kind: str) -> str:
     return "" if style is None else style.get(f"{_W}val") or ""
 
 
-def _runs(element: Element) -> Iterator[Element]:
+def find_runs(element: Element) -> Iterator[Element]:
+    """Return the runs of a paragraph that are shown when all tracked changes are accepted."""
     for child in element:
         if child.tag == f"{_W}r":
             if not _is_hidden(child):
                 yield child
         elif child.tag in _INSIDE:
-            yield from _runs(child)
+            yield from find_runs(child)
 
 
 def _is_hidden(run: Element) -> bool:
@@ -150,7 +151,8 @@ def _is_hidden(run: Element) -> bool:
     return sign is not None and sign.get(f"{_W}val") not in _OFF
 
 
-def _run_text(run: Element) -> str:
+def read_run(run: Element) -> str:
+    """Return the text of a run, its tabs and breaks as characters."""
     return "".join(_written(child) if child.tag == f"{_W}t" else _TEXTS.get(child.tag, "") for child in run)
 
 

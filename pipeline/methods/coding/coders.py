@@ -10,7 +10,15 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from pipeline.errors import Problem
-from pipeline.methods.coding.placing import MISADDRESSED, Placed, Placement, Row, SheetRow, ruling_of
+from pipeline.methods.coding.placing import (
+    MISADDRESSED,
+    Placed,
+    Placement,
+    QuotedRow,
+    Row,
+    SheetRow,
+    ruling_of,
+)
 from pipeline.methods.coding.rules import RULES
 
 _SETTINGS = "study.toml"
@@ -89,7 +97,7 @@ def _rulings(readings: Sequence[Reading]) -> pd.DataFrame:
 
 def _unplaced(readings: Sequence[Reading]) -> pd.DataFrame:
     rows = [
-        (reading.coder_id, place.row.file, f"row {place.row.row}", code_id, place.reason)
+        (reading.coder_id, place.row.file, _place_of(place.row), code_id, place.reason)
         for reading, place in _placements(readings)
         if place.segment_id is None
         for code_id in place.row.code_ids
@@ -97,14 +105,19 @@ def _unplaced(readings: Sequence[Reading]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["coder_id", "file", "place", "code", "reason"])
 
 
+def _place_of(row: Row) -> str:
+    return row.place if isinstance(row, QuotedRow) else f"row {row.row}"
+
+
 def _placed(readings: Sequence[Reading]) -> pd.DataFrame:
     rows = [
         (
-            *(reading.coder_id, reading.round, row.file, row.row, row.segment_id),
+            *(reading.coder_id, reading.round, row.file, row.row),
+            row.segment_id if isinstance(row, SheetRow) else None,
             *(place.segment_id, place.how, place.similarity, place.reason or None),
         )
         for reading, place in _placements(readings)
-        if isinstance(row := place.row, SheetRow)
+        if isinstance(row := place.row, SheetRow) or (isinstance(row, QuotedRow) and row.code_ids)
     ]
     names = ["coder_id", "round", "file", "row", "sheet_segment_id", "segment_id", "how", "similarity", "reason"]
     return pd.DataFrame(rows, columns=names)
@@ -144,11 +157,11 @@ def _contradictions(readings: Sequence[Reading]) -> Iterator[Problem]:
     """The segments to which one coder gives different codes in one round, in two rows of one file or of two.
 
     Rulings contradict each other where they are about one code. Rows whose words were joined into one segment since
-    they were read do not contradict each other.
+    they were read do not contradict each other, and neither do quotations, which add up.
     """
     seen: dict[tuple[str, int, str, str], Placement] = {}
     for reading, place in _placements(readings):
-        if place.segment_id is None:
+        if place.segment_id is None or isinstance(place.row, QuotedRow):
             continue
         about, said = _say_decision(place.row)
         first = seen.setdefault((reading.coder_id, reading.round, place.segment_id, about), place)

@@ -73,7 +73,25 @@ class AnswerRow:
     note: str = ""
 
 
-Row = SheetRow | AnswerRow
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedRow:
+    """The codes of a quotation: its words, the document that it names, and where it stands there, if that is told.
+
+    `place` is what messages call it; `row` numbers the quotations of a file, and is 0 where a segment was read only.
+    """
+
+    file: str
+    row: int
+    place: str = ""
+    words: str = ""
+    document: str = ""
+    start: int | None = None
+    end: int | None = None
+    code_ids: tuple[str, ...] = ()
+    note: str = ""
+
+
+Row = SheetRow | AnswerRow | QuotedRow
 
 
 def ruling_of(row: Row) -> Ruling | None:
