@@ -7,11 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from pipeline.methods.coding.placement_notices import find_misaddressed, find_moved
 from pipeline.methods.coding.placing import (
     AnswerRow,
     SheetRow,
-    find_misaddressed,
-    find_moved,
     list_answers,
     place_answer_rows,
     place_sheet_rows,

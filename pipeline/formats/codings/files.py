@@ -22,11 +22,10 @@ from pipeline.formats.grids import Grid, parse_grids
 from pipeline.methods.coding.codebook import Codebook
 from pipeline.methods.coding.documents import Library
 from pipeline.methods.coding.hands import Hand
+from pipeline.methods.coding.placement_notices import find_misaddressed, find_moved
 from pipeline.methods.coding.placing import (
     Placed,
     QuotedRow,
-    find_misaddressed,
-    find_moved,
     place_answer_rows,
     place_sheet_rows,
 )

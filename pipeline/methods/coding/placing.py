@@ -20,18 +20,17 @@ _UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _FACILITATOR = "it is a facilitator's turn, which is not coded"
 _NO_ANSWER = "no answer has this key: it was blank, or it is not among the sources"
 _BLANK = "the answer is blank"
-_SEVERAL = "the row means several answers"
-_CUT = "the answer is cut into several segments"
+SEVERAL = "the row means several answers"
+CUT = "the answer is cut into several segments"
 _NO_ID = "its segment_id is not one that `qualpipe sheet` wrote"
-_NO_SEGMENT = "there is no such segment, and the sheet does not show its text"
+NO_SEGMENT = "there is no such segment, and the sheet does not show its text"
 _JOINED = "its words and those of other rows are now one segment"
 _PARTLY_READ = "its words are now part of a segment of which the coder has not read the rest"
 _PARTED = "its words are now cut into several segments"
 _UNDIVIDED = "its words are now cut into several segments, and a code for all of them is not one for each"
 _MOST_OF_IT = 90
-_ROWS_NAMED = 10
 _SPAN = re.compile(r"(\d+)-(\d+)")
-MISADDRESSED = frozenset({_SEVERAL, _CUT})
+MISADDRESSED = frozenset({SEVERAL, CUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,7 @@ def _place_group(rows: Sequence[SheetRow], source: _Source) -> dict[SheetRow, li
     """The places of the rows of one sheet and source: those without text first, which are in nobody else's way."""
     known = frozenset(source.segment_ids)
     by_id = {row: row.segment_id if row.segment_id in known else None for row in rows if not row.text}
-    placed = {row: [Placement(row, id_, "" if id_ else _NO_SEGMENT)] for row, id_ in by_id.items()}
+    placed = {row: [Placement(row, id_, "" if id_ else NO_SEGMENT)] for row, id_ in by_id.items()}
     units = {row: unit for row in rows if row.text and (unit := _unit_of(row))}
     placed |= {row: [Placement(row, None, _NO_ID)] for row in rows if row not in units and row not in placed}
     free = [at for at, segment_id in enumerate(source.segment_ids) if segment_id not in by_id.values()]
@@ -227,64 +226,6 @@ def _unless_facilitator(place: Placement, facilitators: frozenset[str]) -> Place
     return Placement(place.row, None, _FACILITATOR) if place.segment_id in facilitators else place
 
 
-def find_misaddressed(placements: Sequence[Placement]) -> list[Problem]:
-    """Find the files whose rows cannot be followed because the settings say too little: a problem each, with counts."""
-    several = [place.row for place in placements if place.reason == _SEVERAL]
-    cut = [place.row for place in placements if place.reason == _CUT]
-    fix = "in study.toml, say with `question = ...` or {question} in `pattern` which answer a code is for"
-    unit = 'set `unit = "turn"` (or "answer") for these sources: a code for an answer is not one for each of its parts'
-    return [
-        *_counted(several, "give codes to a person or row that has several answers", fix),
-        *_counted(cut, "give codes to answers that are cut into several segments", unit),
-    ]
-
-
-def find_moved(placements: Sequence[Placement]) -> list[Problem]:
-    """Find, for the notices, how many rows of each sheet are in place, moved, fuzzy or lost, unless all are in place.
-
-    Fuzzy and lost rows are named, the first ten of each. Rows that only their ids have placed are told of where others
-    of the sheet have lost theirs.
-    """
-    sheets: defaultdict[str, list[Placement]] = defaultdict(list)
-    for place in placements:
-        if isinstance(place.row, SheetRow):
-            sheets[place.row.file].append(place)
-    return [problem for file, of_sheet in sheets.items() for problem in _told_of(file, of_sheet)]
-
-
-def _told_of(file: str, placements: Sequence[Placement]) -> Iterator[Problem]:
-    rows = {how: sorted({p.row.row for p in placements if p.how == how}) for how in HOW}
-    if rows["moved"] or rows["fuzzy"] or rows["lost"]:
-        named = [f"{how}: row {_name_rows(rows[how])}" for how in ("fuzzy", "lost") if rows[how]]
-        fix = "see data/derived/code/placements.csv; do fuzzy rows still say what they said when they were coded?"
-        yield Problem(_count_kinds(rows, placements), "; ".join([file, *named]), fix)
-    unseen = [p for p in placements if p.how == "same" and isinstance(p.row, SheetRow) and p.row.text is None]
-    if unseen and any(p.reason == _NO_SEGMENT for p in placements):
-        said = f"{len(unseen)} row(s) were placed by id alone: nobody can tell whether their words are still the same"
-        yield Problem(said, file, "send sheets with the column 'text', and keep it in what comes back")
-
-
-def _count_kinds(rows: Mapping[str, Sequence[int]], placements: Sequence[Placement]) -> str:
-    lowest = min((p.similarity for p in placements if p.similarity is not None), default=1)
-    uncoded = len({p.row.row for p in placements if p.how == "lost" and not p.row.code_ids})
-    said = {
-        "same": f"{len(rows['same'])} row(s) in place",
-        "moved": f"{len(rows['moved'])} moved",
-        "fuzzy": f"{len(rows['fuzzy'])} fuzzy (lowest similarity {lowest:.2f})",
-        "lost": f"{len(rows['lost'])} lost" + f" ({uncoded} without a code, which count as not read)" * bool(uncoded),
-    }
-    return ", ".join(text for how, text in said.items() if rows[how] or how == "same")
-
-
-def _name_rows(rows: Sequence[int]) -> str:
-    return ", ".join(map(str, rows[:_ROWS_NAMED])) + (", ..." if len(rows) > _ROWS_NAMED else "")
-
-
-def _counted(rows: Sequence[Row], what: str, fix: str) -> list[Problem]:
-    files = [row.file for row in rows]
-    return [Problem(f"{files.count(file)} row(s) {what}", file, fix) for file in dict.fromkeys(files)]
-
-
 def list_answers(segments: pd.DataFrame, answer_keys: pd.DataFrame, key: str) -> pd.DataFrame:
     """Return the codable segments of turns that have a key: segment_id, turn_id, question_id, key.
 
@@ -312,5 +253,5 @@ def _place_answer_row(row: AnswerRow, answers: Sequence[tuple[str, str, str]]) -
     if not asked:
         return Placement(row, None, _BLANK if answers else _NO_ANSWER)
     if len({turn for turn, _ in asked}) > 1:
-        return Placement(row, None, _SEVERAL)
-    return Placement(row, None, _CUT) if len(asked) > 1 else Placement(row, asked[0][1])
+        return Placement(row, None, SEVERAL)
+    return Placement(row, None, CUT) if len(asked) > 1 else Placement(row, asked[0][1])
