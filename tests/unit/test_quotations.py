@@ -142,7 +142,7 @@ WORDS = st.lists(
 @settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=6), st.data())
 def test_the_words_of_what_was_placed_are_in_the_segments_it_was_placed_on(turns, data):
-    """And a quotation of three words or more of a segment lands on it, or on none at all."""
+    """Each holds a part of what was quoted; three words or more of a segment land on it, or nothing lands at all."""
     said = [" ".join(turn) for turn in turns]
     document = make_document("d", said, {"Maria Lopez": "[Person A]"})
     text = document.collected
@@ -150,12 +150,10 @@ def test_the_words_of_what_was_placed_are_in_the_segments_it_was_placed_on(turns
     end = data.draw(st.integers(start + 1, len(text)))
     placed = place_quotations([_row(text[start:end], "d", start=start, end=end)], Library([document]))
     landed = [int(place.segment_id[2:]) for place in placed if place.row.code_ids and place.segment_id]
-    letters = locate_letters(text[start:end])[0]
-    inside = fold_letters(" ".join(said[n] for n in landed)) if landed else ""
-    stray = [w for n, turn in enumerate(said) if n not in landed for w in read_wording(turn).words]
-    assert landed == sorted(landed)
-    assert not landed or letters in inside or any(w.endswith(letters[-1]) or w.startswith(letters[0]) for w in stray)
     begins = [sum(len(t) + 1 for t in said[:n]) for n in range(len(said))]
+    overlaps = [min(end, b + len(t)) - max(start, b) for t, b in zip(said, begins, strict=True)]
+    assert landed == sorted(landed)
+    assert all(overlaps[n] > 0 for n in landed)
     covered = [
         len(read_wording(t[max(0, start - b) : max(0, end - b)]).words) for t, b in zip(said, begins, strict=True)
     ]
